@@ -1,0 +1,93 @@
+package se.lokalabehov.contracts;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Moment 2, ask: one region asked in one cycle, from the first letter to the delivered
+ * list. Who has sent a need is seen in {@link NeedEvent}.
+ */
+public sealed interface CollectionEvent {
+
+	/**
+	 * A regional need in a delivery.
+	 *
+	 * @param regionalNeed which
+	 * @param version the exact version delivered
+	 * @param members the needs behind it, exact versions
+	 */
+	record Delivered(RegionalNeedId regionalNeed, int version, List<Member> members) {
+
+		public Delivered {
+			members = List.copyOf(members);
+		}
+
+	}
+
+	/**
+	 * A need that was not delivered, with the answer that its municipalities read.
+	 *
+	 * @param need which
+	 * @param reason why
+	 */
+	record NotDelivered(NeedId need, String reason) {
+	}
+
+	/**
+	 * The region was asked.
+	 *
+	 * @param cycle in which cycle
+	 * @param area its area code
+	 * @param asker the RSS, or SKR
+	 * @param municipalities who were asked
+	 * @param due last day to answer
+	 * @param message the words that went out
+	 */
+	@WireName("region-asked.v1")
+	record RegionAsked(CycleId cycle, String area, OrganisationId asker, List<OrganisationId> municipalities,
+			LocalDate due, String message) implements CollectionEvent {
+	}
+
+	/**
+	 * Those who had not answered were reminded.
+	 *
+	 * @param municipalities who
+	 * @param message the words that went out
+	 */
+	@WireName("municipalities-reminded.v1")
+	record MunicipalitiesReminded(List<OrganisationId> municipalities, String message) implements CollectionEvent {
+	}
+
+	/**
+	 * The last day was moved, visibly.
+	 *
+	 * @param due the new last day
+	 * @param reason why
+	 */
+	@WireName("collection-extended.v1")
+	record CollectionExtended(LocalDate due, String reason) implements CollectionEvent {
+	}
+
+	/**
+	 * A municipality answered that it has no needs: that too is an answer.
+	 *
+	 * @param municipality who
+	 * @param comment may be empty
+	 */
+	@WireName("no-needs-answered.v1")
+	record NoNeedsAnswered(OrganisationId municipality, String comment) implements CollectionEvent {
+	}
+
+	/**
+	 * The RSS delivered its list, or a supplement to it.
+	 *
+	 * @param delivery 1 for the first, then 2, 3 ... for supplements
+	 * @param delivered the regional needs
+	 * @param notDelivered the needs left out
+	 */
+	@WireName("regional-list-delivered.v1")
+	record RegionalListDelivered(int delivery, List<Delivered> delivered,
+			List<NotDelivered> notDelivered) implements CollectionEvent {
+	}
+
+}

@@ -1,0 +1,140 @@
+package se.lokalabehov.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moment 5 (and an RSS's own rounds): a panel ranks a set of needs. Ballots are never
+ * events (domain rule 13).
+ */
+public sealed interface RankingEvent {
+
+	/** Whose needs are ranked. */
+	enum Level {
+
+		/** An RSS ranks its own regional needs. */
+		REGIONAL,
+		/** The social chiefs rank the national needs. */
+		NATIONAL
+
+	}
+
+	/** What an item that a ballot does not list means; fixed by the round. */
+	enum Unranked {
+
+		/** Below all listed. */
+		LAST,
+		/** No opinion. */
+		NO_OPINION
+
+	}
+
+	/**
+	 * An item to be ranked: a regional or a national need.
+	 *
+	 * @param id its identifier
+	 * @param version the exact version
+	 * @param title its title
+	 */
+	record Item(String id, int version, String title) {
+	}
+
+	/**
+	 * A seat belongs to an office, not to a person.
+	 *
+	 * @param seat name within the round
+	 * @param organisation whose
+	 * @param office for example "Socialchef"
+	 * @param deputy the organisation of the deputy, none when the same
+	 * @param group the voice that it belongs to, for example an RSS (domain rule 15)
+	 */
+	record Seat(String seat, OrganisationId organisation, String office, @Nullable OrganisationId deputy,
+			@Nullable String group) {
+	}
+
+	/**
+	 * A place in the common order.
+	 *
+	 * @param rank from 1; items with equal scores share a rank
+	 * @param item the item
+	 * @param score the method's score as decimal text, exact
+	 */
+	record Place(int rank, String item, String score) {
+	}
+
+	/**
+	 * The round is open: everything that decides its result is fixed from here on.
+	 *
+	 * @param level regional or national
+	 * @param cycle in which cycle
+	 * @param owner the RSS, or SKR
+	 * @param title its name
+	 * @param items what is ranked
+	 * @param panel who votes
+	 * @param quorum how many ballots make the result more than provisional
+	 * @param deadline ballots are taken until then
+	 * @param method name of the method, for example {@code borda}
+	 * @param unranked what an unlisted item means
+	 * @param corrects the round that this one corrects (domain rule 6)
+	 */
+	@WireName("round-opened.v1")
+	record RoundOpened(Level level, CycleId cycle, OrganisationId owner, String title, List<Item> items,
+			List<Seat> panel, int quorum, Instant deadline, String method, Unranked unranked,
+			@Nullable RoundId corrects) implements RankingEvent {
+	}
+
+	/**
+	 * More time, visibly.
+	 *
+	 * @param deadline the new one
+	 * @param reason why
+	 */
+	@WireName("round-extended.v1")
+	record RoundExtended(Instant deadline, String reason) implements RankingEvent {
+	}
+
+	/**
+	 * Seats that had not voted were reminded; says nothing of how anyone voted.
+	 *
+	 * @param message the words that went out
+	 */
+	@WireName("seats-reminded.v1")
+	record SeatsReminded(String message) implements RankingEvent {
+	}
+
+	/**
+	 * An office has a new holder; the seat's ballot stays.
+	 *
+	 * @param seat which
+	 * @param note for example "Ny socialchef från 1 mars"
+	 */
+	@WireName("seat-holder-changed.v1")
+	record SeatHolderChanged(String seat, String note) implements RankingEvent {
+	}
+
+	/**
+	 * Stopped without a result.
+	 *
+	 * @param reason why
+	 */
+	@WireName("round-cancelled.v1")
+	record RoundCancelled(String reason) implements RankingEvent {
+	}
+
+	/**
+	 * Closed, with its ranking (domain rule 13: all at once).
+	 *
+	 * @param ranking best first
+	 * @param method the method that made it
+	 * @param ballots how many were cast
+	 * @param provisional whether that is under quorum (domain rule 14)
+	 * @param packageHash SHA-256, hex, over the published package's canonical form
+	 * @param byDeadline whether time closed it, not the coordinator
+	 */
+	@WireName("round-closed.v1")
+	record RoundClosed(List<Place> ranking, String method, int ballots, boolean provisional, String packageHash,
+			boolean byDeadline) implements RankingEvent {
+	}
+
+}
