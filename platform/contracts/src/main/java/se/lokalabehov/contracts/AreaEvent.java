@@ -51,7 +51,14 @@ public sealed interface AreaEvent {
 	 * @param choosers the municipalities whose social chiefs chose
 	 */
 	@WireName("area-chosen.v1")
-	record AreaChosen(String area, String title, String why, List<OrganisationId> choosers) implements AreaEvent {
+	record AreaChosen(String area, String title, String why,
+			List<OrganisationId> choosers) implements AreaEvent, FreeText<AreaChosen> {
+
+		@Override
+		public AreaChosen redacted() {
+			return new AreaChosen(this.area, Wording.REDACTED, Wording.REDACTED, this.choosers);
+		}
+
 	}
 
 	/**
@@ -66,7 +73,14 @@ public sealed interface AreaEvent {
 	 */
 	@WireName("cycle-opened.v1")
 	record CycleOpened(String area, List<String> areas, String title, Map<Step, LocalDate> timetable,
-			List<Region> regions, String vocabularyVersion) implements AreaEvent {
+			List<Region> regions, String vocabularyVersion) implements AreaEvent, FreeText<CycleOpened> {
+
+		@Override
+		public CycleOpened redacted() {
+			return new CycleOpened(this.area, this.areas, Wording.REDACTED, this.timetable, this.regions,
+					this.vocabularyVersion);
+		}
+
 	}
 
 	/**
@@ -77,7 +91,13 @@ public sealed interface AreaEvent {
 	 * @param reason why
 	 */
 	@WireName("cycle-extended.v1")
-	record CycleExtended(Step step, LocalDate until, String reason) implements AreaEvent {
+	record CycleExtended(Step step, LocalDate until, String reason) implements AreaEvent, FreeText<CycleExtended> {
+
+		@Override
+		public CycleExtended redacted() {
+			return new CycleExtended(this.step, this.until, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -94,7 +114,13 @@ public sealed interface AreaEvent {
 	 * @param reason told to everyone who was asked
 	 */
 	@WireName("cycle-cancelled.v1")
-	record CycleCancelled(String reason) implements AreaEvent {
+	record CycleCancelled(String reason) implements AreaEvent, FreeText<CycleCancelled> {
+
+		@Override
+		public CycleCancelled redacted() {
+			return new CycleCancelled(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -103,7 +129,22 @@ public sealed interface AreaEvent {
 	 * @param summary closing words, may be empty
 	 */
 	@WireName("cycle-finished.v1")
-	record CycleFinished(String summary) implements AreaEvent {
+	record CycleFinished(String summary) implements AreaEvent, FreeText<CycleFinished> {
+
+		@Override
+		public CycleFinished redacted() {
+			return new CycleFinished(Wording.REDACTED);
+		}
+
+	}
+
+	/**
+	 * The texts were blanked (domain rule 8).
+	 *
+	 * @param reason why, without repeating what stood there
+	 */
+	@WireName("cycle-redacted.v1")
+	record CycleRedacted(String reason) implements AreaEvent, Redaction {
 	}
 
 }

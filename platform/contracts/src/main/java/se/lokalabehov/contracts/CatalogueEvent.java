@@ -43,6 +43,15 @@ public sealed interface CatalogueEvent {
 			List<String> areas, List<String> targetGroups, @Nullable String link, @Nullable String licence,
 			List<String> identifiers, @Nullable Report report, @Nullable ResearchProject project,
 			@Nullable KnowledgeSupport support) {
+
+		/** The same with every written text blanked; codes and identifiers stay. */
+		public Content redacted() {
+			return new Content(this.kind, Wording.REDACTED, Wording.REDACTED, this.publisher, this.language, this.areas,
+					this.targetGroups, null, this.licence, List.of(),
+					(this.report != null) ? new Report(List.of(), this.report.year(), Wording.REDACTED) : null,
+					(this.project != null) ? this.project.redacted() : null, this.support);
+		}
+
 	}
 
 	/**
@@ -72,6 +81,16 @@ public sealed interface CatalogueEvent {
 	record ResearchProject(String responsible, String principal, @Nullable String ethicsReference,
 			@Nullable String ethicsStatus, String goals, List<Deliverable> deliverables, String contact,
 			List<OrganisationId> participants, List<String> administrations, LocalDate confirmedCurrent) {
+
+		/** The same with every written text blanked. */
+		public ResearchProject redacted() {
+			return new ResearchProject(Wording.REDACTED, Wording.REDACTED, null, null, Wording.REDACTED,
+					this.deliverables.stream()
+						.map((one) -> new Deliverable(Wording.REDACTED, one.due(), one.delivered()))
+						.toList(),
+					Wording.REDACTED, this.participants, List.of(), this.confirmedCurrent);
+		}
+
 	}
 
 	/**
@@ -99,7 +118,13 @@ public sealed interface CatalogueEvent {
 	 * @param content version 1
 	 */
 	@WireName("record-published.v1")
-	record RecordPublished(Content content) implements CatalogueEvent {
+	record RecordPublished(Content content) implements CatalogueEvent, FreeText<RecordPublished> {
+
+		@Override
+		public RecordPublished redacted() {
+			return new RecordPublished(this.content.redacted());
+		}
+
 	}
 
 	/**
@@ -110,7 +135,14 @@ public sealed interface CatalogueEvent {
 	 * @param change what changed, in words
 	 */
 	@WireName("record-revised.v1")
-	record RecordRevised(int version, Content content, String change) implements CatalogueEvent {
+	record RecordRevised(int version, Content content,
+			String change) implements CatalogueEvent, FreeText<RecordRevised> {
+
+		@Override
+		public RecordRevised redacted() {
+			return new RecordRevised(this.version, this.content.redacted(), Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -119,7 +151,13 @@ public sealed interface CatalogueEvent {
 	 * @param reason why
 	 */
 	@WireName("record-withdrawn.v1")
-	record RecordWithdrawn(String reason) implements CatalogueEvent {
+	record RecordWithdrawn(String reason) implements CatalogueEvent, FreeText<RecordWithdrawn> {
+
+		@Override
+		public RecordWithdrawn redacted() {
+			return new RecordWithdrawn(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -129,7 +167,14 @@ public sealed interface CatalogueEvent {
 	 * @param reason why
 	 */
 	@WireName("custody-transferred.v1")
-	record CustodyTransferred(OrganisationId custodian, String reason) implements CatalogueEvent {
+	record CustodyTransferred(OrganisationId custodian,
+			String reason) implements CatalogueEvent, FreeText<CustodyTransferred> {
+
+		@Override
+		public CustodyTransferred redacted() {
+			return new CustodyTransferred(this.custodian, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -138,7 +183,7 @@ public sealed interface CatalogueEvent {
 	 * @param reason why, without repeating what stood there
 	 */
 	@WireName("record-redacted.v1")
-	record RecordRedacted(String reason) implements CatalogueEvent {
+	record RecordRedacted(String reason) implements CatalogueEvent, Redaction {
 	}
 
 }

@@ -45,7 +45,13 @@ public sealed interface CollectionEvent {
 	 */
 	@WireName("region-asked.v1")
 	record RegionAsked(CycleId cycle, String area, OrganisationId asker, List<OrganisationId> municipalities,
-			LocalDate due, String message) implements CollectionEvent {
+			LocalDate due, String message) implements CollectionEvent, FreeText<RegionAsked> {
+
+		@Override
+		public RegionAsked redacted() {
+			return new RegionAsked(this.cycle, this.area, this.asker, this.municipalities, this.due, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -55,7 +61,14 @@ public sealed interface CollectionEvent {
 	 * @param message the words that went out
 	 */
 	@WireName("municipalities-reminded.v1")
-	record MunicipalitiesReminded(List<OrganisationId> municipalities, String message) implements CollectionEvent {
+	record MunicipalitiesReminded(List<OrganisationId> municipalities,
+			String message) implements CollectionEvent, FreeText<MunicipalitiesReminded> {
+
+		@Override
+		public MunicipalitiesReminded redacted() {
+			return new MunicipalitiesReminded(this.municipalities, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -65,7 +78,13 @@ public sealed interface CollectionEvent {
 	 * @param reason why
 	 */
 	@WireName("collection-extended.v1")
-	record CollectionExtended(LocalDate due, String reason) implements CollectionEvent {
+	record CollectionExtended(LocalDate due, String reason) implements CollectionEvent, FreeText<CollectionExtended> {
+
+		@Override
+		public CollectionExtended redacted() {
+			return new CollectionExtended(this.due, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -75,7 +94,14 @@ public sealed interface CollectionEvent {
 	 * @param comment may be empty
 	 */
 	@WireName("no-needs-answered.v1")
-	record NoNeedsAnswered(OrganisationId municipality, String comment) implements CollectionEvent {
+	record NoNeedsAnswered(OrganisationId municipality,
+			String comment) implements CollectionEvent, FreeText<NoNeedsAnswered> {
+
+		@Override
+		public NoNeedsAnswered redacted() {
+			return new NoNeedsAnswered(this.municipality, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -87,7 +113,23 @@ public sealed interface CollectionEvent {
 	 */
 	@WireName("regional-list-delivered.v1")
 	record RegionalListDelivered(int delivery, List<Delivered> delivered,
-			List<NotDelivered> notDelivered) implements CollectionEvent {
+			List<NotDelivered> notDelivered) implements CollectionEvent, FreeText<RegionalListDelivered> {
+
+		@Override
+		public RegionalListDelivered redacted() {
+			return new RegionalListDelivered(this.delivery, this.delivered,
+					this.notDelivered.stream().map((one) -> new NotDelivered(one.need(), Wording.REDACTED)).toList());
+		}
+
+	}
+
+	/**
+	 * The texts were blanked (domain rule 8).
+	 *
+	 * @param reason why, without repeating what stood there
+	 */
+	@WireName("collection-redacted.v1")
+	record CollectionRedacted(String reason) implements CollectionEvent, Redaction {
 	}
 
 }

@@ -48,7 +48,14 @@ public sealed interface CompilationEvent {
 	 * @param sources the regional needs behind it, whole provenance
 	 */
 	@WireName("national-need-formed.v1")
-	record NationalNeedFormed(CycleId cycle, Wording wording, List<Source> sources) implements CompilationEvent {
+	record NationalNeedFormed(CycleId cycle, Wording wording,
+			List<Source> sources) implements CompilationEvent, FreeText<NationalNeedFormed> {
+
+		@Override
+		public NationalNeedFormed redacted() {
+			return new NationalNeedFormed(this.cycle, this.wording.redacted(), this.sources);
+		}
+
 	}
 
 	/**
@@ -59,7 +66,14 @@ public sealed interface CompilationEvent {
 	 * @param sources the regional needs behind it
 	 */
 	@WireName("national-need-changed.v1")
-	record NationalNeedChanged(int version, Wording wording, List<Source> sources) implements CompilationEvent {
+	record NationalNeedChanged(int version, Wording wording,
+			List<Source> sources) implements CompilationEvent, FreeText<NationalNeedChanged> {
+
+		@Override
+		public NationalNeedChanged redacted() {
+			return new NationalNeedChanged(this.version, this.wording.redacted(), this.sources);
+		}
+
 	}
 
 	/**
@@ -68,7 +82,13 @@ public sealed interface CompilationEvent {
 	 * @param reason why
 	 */
 	@WireName("national-need-dissolved.v1")
-	record NationalNeedDissolved(String reason) implements CompilationEvent {
+	record NationalNeedDissolved(String reason) implements CompilationEvent, FreeText<NationalNeedDissolved> {
+
+		@Override
+		public NationalNeedDissolved redacted() {
+			return new NationalNeedDissolved(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -93,7 +113,16 @@ public sealed interface CompilationEvent {
 	 */
 	@WireName("national-need-screened.v1")
 	record NationalNeedScreened(Verdict verdict, String reason, OrganisationId judgedBy, List<Evidence> evidence,
-			LocalDate searchedOn, @Nullable String support) implements CompilationEvent {
+			LocalDate searchedOn,
+			@Nullable String support) implements CompilationEvent, FreeText<NationalNeedScreened> {
+
+		@Override
+		public NationalNeedScreened redacted() {
+			return new NationalNeedScreened(this.verdict, Wording.REDACTED, this.judgedBy, this.evidence.stream()
+				.map((one) -> new Evidence(Wording.REDACTED, Wording.REDACTED, Wording.REDACTED, one.overview()))
+				.toList(), this.searchedOn, (this.support != null) ? Wording.REDACTED : null);
+		}
+
 	}
 
 	/**
@@ -102,7 +131,7 @@ public sealed interface CompilationEvent {
 	 * @param reason why, without repeating what stood there
 	 */
 	@WireName("national-need-redacted.v1")
-	record NationalNeedRedacted(String reason) implements CompilationEvent {
+	record NationalNeedRedacted(String reason) implements CompilationEvent, Redaction {
 	}
 
 }

@@ -67,7 +67,14 @@ public sealed interface FeedbackEvent {
 	@WireName("feedback-decided.v1")
 	record FeedbackDecided(CycleId cycle, OrganisationId agency, Decision decision, String why,
 			@Nullable LocalDate expected, @Nullable String support, @Nullable String registration,
-			List<Source> sources) implements OfFeedback {
+			List<Source> sources) implements OfFeedback, FreeText<FeedbackDecided> {
+
+		@Override
+		public FeedbackDecided redacted() {
+			return new FeedbackDecided(this.cycle, this.agency, this.decision, Wording.REDACTED, this.expected,
+					(this.support != null) ? Wording.REDACTED : null, this.registration, this.sources);
+		}
+
 	}
 
 	/**
@@ -77,7 +84,14 @@ public sealed interface FeedbackEvent {
 	 * @param expected when something is to be expected now
 	 */
 	@WireName("feedback-progressed.v1")
-	record FeedbackProgressed(String text, @Nullable LocalDate expected) implements OfFeedback {
+	record FeedbackProgressed(String text,
+			@Nullable LocalDate expected) implements OfFeedback, FreeText<FeedbackProgressed> {
+
+		@Override
+		public FeedbackProgressed redacted() {
+			return new FeedbackProgressed(Wording.REDACTED, this.expected);
+		}
+
 	}
 
 	/**
@@ -90,7 +104,14 @@ public sealed interface FeedbackEvent {
 	 */
 	@WireName("support-delivered.v1")
 	record SupportDelivered(String title, String kind, @Nullable String link,
-			@Nullable RecordId record) implements OfFeedback {
+			@Nullable RecordId record) implements OfFeedback, FreeText<SupportDelivered> {
+
+		@Override
+		public SupportDelivered redacted() {
+			return new SupportDelivered(Wording.REDACTED, this.kind, (this.link != null) ? Wording.REDACTED : null,
+					this.record);
+		}
+
 	}
 
 	/**
@@ -99,7 +120,7 @@ public sealed interface FeedbackEvent {
 	 * @param reason why, without repeating what stood there
 	 */
 	@WireName("feedback-redacted.v1")
-	record FeedbackRedacted(String reason) implements OfFeedback {
+	record FeedbackRedacted(String reason) implements OfFeedback, Redaction {
 	}
 
 	/**
@@ -113,7 +134,13 @@ public sealed interface FeedbackEvent {
 	 */
 	@WireName("answer-followed-up.v1")
 	record AnswerFollowedUp(NationalNeedId nationalNeed, NeedId need, OrganisationId municipality,
-			Map<Question, Integer> grades, String comment) implements OfFollowUp {
+			Map<Question, Integer> grades, String comment) implements OfFollowUp, FreeText<AnswerFollowedUp> {
+
+		@Override
+		public AnswerFollowedUp redacted() {
+			return new AnswerFollowedUp(this.nationalNeed, this.need, this.municipality, this.grades, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -122,7 +149,7 @@ public sealed interface FeedbackEvent {
 	 * @param reason why, without repeating what stood there
 	 */
 	@WireName("follow-up-redacted.v1")
-	record FollowUpRedacted(String reason) implements OfFollowUp {
+	record FollowUpRedacted(String reason) implements OfFollowUp, Redaction {
 	}
 
 }

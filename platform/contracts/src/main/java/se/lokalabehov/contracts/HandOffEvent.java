@@ -23,7 +23,15 @@ public sealed interface HandOffEvent {
 	 */
 	@WireName("need-handed-over.v1")
 	record NeedHandedOver(CycleId cycle, RoundId round, int rank, Wording wording, List<Source> sources,
-			OrganisationId agency, List<OrganisationId> contributors, LocalDate due) implements HandOffEvent {
+			OrganisationId agency, List<OrganisationId> contributors,
+			LocalDate due) implements HandOffEvent, FreeText<NeedHandedOver> {
+
+		@Override
+		public NeedHandedOver redacted() {
+			return new NeedHandedOver(this.cycle, this.round, this.rank, this.wording.redacted(), this.sources,
+					this.agency, this.contributors, this.due);
+		}
+
 	}
 
 	/**
@@ -41,7 +49,13 @@ public sealed interface HandOffEvent {
 	 * @param reason why
 	 */
 	@WireName("need-returned.v1")
-	record NeedReturned(String reason) implements HandOffEvent {
+	record NeedReturned(String reason) implements HandOffEvent, FreeText<NeedReturned> {
+
+		@Override
+		public NeedReturned redacted() {
+			return new NeedReturned(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -55,7 +69,13 @@ public sealed interface HandOffEvent {
 	 */
 	@WireName("need-not-handed-over.v1")
 	record NeedNotHandedOver(CycleId cycle, RoundId round, int rank, List<Source> sources,
-			String reason) implements HandOffEvent {
+			String reason) implements HandOffEvent, FreeText<NeedNotHandedOver> {
+
+		@Override
+		public NeedNotHandedOver redacted() {
+			return new NeedNotHandedOver(this.cycle, this.round, this.rank, this.sources, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -64,7 +84,7 @@ public sealed interface HandOffEvent {
 	 * @param reason why, without repeating what stood there
 	 */
 	@WireName("hand-off-redacted.v1")
-	record HandOffRedacted(String reason) implements HandOffEvent {
+	record HandOffRedacted(String reason) implements HandOffEvent, Redaction {
 	}
 
 }

@@ -51,7 +51,15 @@ public sealed interface NeedEvent {
 	@WireName("need-submitted.v1")
 	record NeedSubmitted(@Nullable CycleId cycle, String area, List<OrganisationId> municipalities, OrganisationId rss,
 			Wording wording, @Nullable String unit, boolean namesMunicipalities, @Nullable NeedId reconsiders,
-			@Nullable String newInformation, boolean late) implements OfNeed {
+			@Nullable String newInformation, boolean late) implements OfNeed, FreeText<NeedSubmitted> {
+
+		@Override
+		public NeedSubmitted redacted() {
+			return new NeedSubmitted(this.cycle, this.area, this.municipalities, this.rss, this.wording.redacted(),
+					(this.unit != null) ? Wording.REDACTED : null, this.namesMunicipalities, this.reconsiders,
+					(this.newInformation != null) ? Wording.REDACTED : null, this.late);
+		}
+
 	}
 
 	/**
@@ -66,7 +74,14 @@ public sealed interface NeedEvent {
 	 */
 	@WireName("need-recorded.v1")
 	record NeedRecorded(CycleId cycle, String area, List<OrganisationId> municipalities, OrganisationId rss,
-			Wording wording, String occasion) implements OfNeed {
+			Wording wording, String occasion) implements OfNeed, FreeText<NeedRecorded> {
+
+		@Override
+		public NeedRecorded redacted() {
+			return new NeedRecorded(this.cycle, this.area, this.municipalities, this.rss, this.wording.redacted(),
+					Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -86,7 +101,14 @@ public sealed interface NeedEvent {
 	 * @param municipalities who stand behind it now
 	 */
 	@WireName("need-revised.v1")
-	record NeedRevised(int version, Wording wording, List<OrganisationId> municipalities) implements OfNeed {
+	record NeedRevised(int version, Wording wording,
+			List<OrganisationId> municipalities) implements OfNeed, FreeText<NeedRevised> {
+
+		@Override
+		public NeedRevised redacted() {
+			return new NeedRevised(this.version, this.wording.redacted(), this.municipalities);
+		}
+
 	}
 
 	/**
@@ -95,7 +117,13 @@ public sealed interface NeedEvent {
 	 * @param reason why
 	 */
 	@WireName("need-withdrawn.v1")
-	record NeedWithdrawn(String reason) implements OfNeed {
+	record NeedWithdrawn(String reason) implements OfNeed, FreeText<NeedWithdrawn> {
+
+		@Override
+		public NeedWithdrawn redacted() {
+			return new NeedWithdrawn(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -104,7 +132,13 @@ public sealed interface NeedEvent {
 	 * @param text the supplement
 	 */
 	@WireName("need-supplemented.v1")
-	record NeedSupplemented(String text) implements OfNeed {
+	record NeedSupplemented(String text) implements OfNeed, FreeText<NeedSupplemented> {
+
+		@Override
+		public NeedSupplemented redacted() {
+			return new NeedSupplemented(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -115,7 +149,14 @@ public sealed interface NeedEvent {
 	 * @param support the support that exists, by name
 	 */
 	@WireName("need-turned-back.v1")
-	record NeedTurnedBack(TurnedBackBecause because, String answer, @Nullable String support) implements OfNeed {
+	record NeedTurnedBack(TurnedBackBecause because, String answer,
+			@Nullable String support) implements OfNeed, FreeText<NeedTurnedBack> {
+
+		@Override
+		public NeedTurnedBack redacted() {
+			return new NeedTurnedBack(this.because, Wording.REDACTED, (this.support != null) ? Wording.REDACTED : null);
+		}
+
 	}
 
 	/**
@@ -125,7 +166,13 @@ public sealed interface NeedEvent {
 	 * @param answer what the municipality reads
 	 */
 	@WireName("need-waitlisted.v1")
-	record NeedWaitlisted(String area, String answer) implements OfNeed {
+	record NeedWaitlisted(String area, String answer) implements OfNeed, FreeText<NeedWaitlisted> {
+
+		@Override
+		public NeedWaitlisted redacted() {
+			return new NeedWaitlisted(this.area, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -145,7 +192,14 @@ public sealed interface NeedEvent {
 	 * @param due last day to reply
 	 */
 	@WireName("clarification-asked.v1")
-	record ClarificationAsked(ClarificationId clarification, String question, LocalDate due) implements OfNeed {
+	record ClarificationAsked(ClarificationId clarification, String question,
+			LocalDate due) implements OfNeed, FreeText<ClarificationAsked> {
+
+		@Override
+		public ClarificationAsked redacted() {
+			return new ClarificationAsked(this.clarification, Wording.REDACTED, this.due);
+		}
+
 	}
 
 	/**
@@ -155,7 +209,14 @@ public sealed interface NeedEvent {
 	 * @param reply the words
 	 */
 	@WireName("clarification-answered.v1")
-	record ClarificationAnswered(ClarificationId clarification, String reply) implements OfNeed {
+	record ClarificationAnswered(ClarificationId clarification,
+			String reply) implements OfNeed, FreeText<ClarificationAnswered> {
+
+		@Override
+		public ClarificationAnswered redacted() {
+			return new ClarificationAnswered(this.clarification, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -174,7 +235,13 @@ public sealed interface NeedEvent {
 	 * @param reason why
 	 */
 	@WireName("need-split.v1")
-	record NeedSplit(RegionalNeedId regionalNeed, String reason) implements OfNeed {
+	record NeedSplit(RegionalNeedId regionalNeed, String reason) implements OfNeed, FreeText<NeedSplit> {
+
+		@Override
+		public NeedSplit redacted() {
+			return new NeedSplit(this.regionalNeed, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -194,7 +261,13 @@ public sealed interface NeedEvent {
 	 * @param reason what the municipality reads
 	 */
 	@WireName("need-not-delivered.v1")
-	record NeedNotDelivered(int delivery, String reason) implements OfNeed {
+	record NeedNotDelivered(int delivery, String reason) implements OfNeed, FreeText<NeedNotDelivered> {
+
+		@Override
+		public NeedNotDelivered redacted() {
+			return new NeedNotDelivered(this.delivery, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -203,7 +276,7 @@ public sealed interface NeedEvent {
 	 * @param reason why, without repeating what stood there
 	 */
 	@WireName("need-redacted.v1")
-	record NeedRedacted(String reason) implements OfNeed {
+	record NeedRedacted(String reason) implements OfNeed, Redaction {
 	}
 
 	/**
@@ -216,7 +289,13 @@ public sealed interface NeedEvent {
 	 */
 	@WireName("regional-need-formed.v1")
 	record RegionalNeedFormed(CycleId cycle, OrganisationId rss, Wording wording,
-			List<Member> members) implements OfRegionalNeed {
+			List<Member> members) implements OfRegionalNeed, FreeText<RegionalNeedFormed> {
+
+		@Override
+		public RegionalNeedFormed redacted() {
+			return new RegionalNeedFormed(this.cycle, this.rss, this.wording.redacted(), this.members);
+		}
+
 	}
 
 	/**
@@ -227,7 +306,14 @@ public sealed interface NeedEvent {
 	 * @param members the needs behind it
 	 */
 	@WireName("regional-need-changed.v1")
-	record RegionalNeedChanged(int version, Wording wording, List<Member> members) implements OfRegionalNeed {
+	record RegionalNeedChanged(int version, Wording wording,
+			List<Member> members) implements OfRegionalNeed, FreeText<RegionalNeedChanged> {
+
+		@Override
+		public RegionalNeedChanged redacted() {
+			return new RegionalNeedChanged(this.version, this.wording.redacted(), this.members);
+		}
+
 	}
 
 	/**
@@ -236,7 +322,13 @@ public sealed interface NeedEvent {
 	 * @param reason why
 	 */
 	@WireName("regional-need-dissolved.v1")
-	record RegionalNeedDissolved(String reason) implements OfRegionalNeed {
+	record RegionalNeedDissolved(String reason) implements OfRegionalNeed, FreeText<RegionalNeedDissolved> {
+
+		@Override
+		public RegionalNeedDissolved redacted() {
+			return new RegionalNeedDissolved(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -255,7 +347,13 @@ public sealed interface NeedEvent {
 	 * @param reason why
 	 */
 	@WireName("undoing-requested.v1")
-	record UndoingRequested(String reason) implements OfRegionalNeed {
+	record UndoingRequested(String reason) implements OfRegionalNeed, FreeText<UndoingRequested> {
+
+		@Override
+		public UndoingRequested redacted() {
+			return new UndoingRequested(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -264,7 +362,7 @@ public sealed interface NeedEvent {
 	 * @param reason why, without repeating what stood there
 	 */
 	@WireName("regional-need-redacted.v1")
-	record RegionalNeedRedacted(String reason) implements OfRegionalNeed {
+	record RegionalNeedRedacted(String reason) implements OfRegionalNeed, Redaction {
 	}
 
 }

@@ -15,7 +15,14 @@ public sealed interface QuestionNoteEvent {
 	 * @param text the question
 	 */
 	@WireName("question-noted.v1")
-	record QuestionNoted(OrganisationId organisation, @Nullable String area, String text) implements QuestionNoteEvent {
+	record QuestionNoted(OrganisationId organisation, @Nullable String area,
+			String text) implements QuestionNoteEvent, FreeText<QuestionNoted> {
+
+		@Override
+		public QuestionNoted redacted() {
+			return new QuestionNoted(this.organisation, this.area, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -24,7 +31,13 @@ public sealed interface QuestionNoteEvent {
 	 * @param cluster the cluster's name, as shown
 	 */
 	@WireName("note-clustered.v1")
-	record NoteClustered(String cluster) implements QuestionNoteEvent {
+	record NoteClustered(String cluster) implements QuestionNoteEvent, FreeText<NoteClustered> {
+
+		@Override
+		public NoteClustered redacted() {
+			return new NoteClustered(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -42,7 +55,7 @@ public sealed interface QuestionNoteEvent {
 	 * @param reason why, without repeating what stood there
 	 */
 	@WireName("note-redacted.v1")
-	record NoteRedacted(String reason) implements QuestionNoteEvent {
+	record NoteRedacted(String reason) implements QuestionNoteEvent, Redaction {
 	}
 
 }

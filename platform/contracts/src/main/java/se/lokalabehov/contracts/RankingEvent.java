@@ -81,7 +81,15 @@ public sealed interface RankingEvent {
 	@WireName("round-opened.v1")
 	record RoundOpened(Level level, CycleId cycle, OrganisationId owner, String title, List<Item> items,
 			List<Seat> panel, int quorum, Instant deadline, String method, Unranked unranked,
-			@Nullable RoundId corrects) implements RankingEvent {
+			@Nullable RoundId corrects) implements RankingEvent, FreeText<RoundOpened> {
+
+		@Override
+		public RoundOpened redacted() {
+			return new RoundOpened(this.level, this.cycle, this.owner, Wording.REDACTED,
+					this.items.stream().map((one) -> new Item(one.id(), one.version(), Wording.REDACTED)).toList(),
+					this.panel, this.quorum, this.deadline, this.method, this.unranked, this.corrects);
+		}
+
 	}
 
 	/**
@@ -91,7 +99,13 @@ public sealed interface RankingEvent {
 	 * @param reason why
 	 */
 	@WireName("round-extended.v1")
-	record RoundExtended(Instant deadline, String reason) implements RankingEvent {
+	record RoundExtended(Instant deadline, String reason) implements RankingEvent, FreeText<RoundExtended> {
+
+		@Override
+		public RoundExtended redacted() {
+			return new RoundExtended(this.deadline, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -100,7 +114,13 @@ public sealed interface RankingEvent {
 	 * @param message the words that went out
 	 */
 	@WireName("seats-reminded.v1")
-	record SeatsReminded(String message) implements RankingEvent {
+	record SeatsReminded(String message) implements RankingEvent, FreeText<SeatsReminded> {
+
+		@Override
+		public SeatsReminded redacted() {
+			return new SeatsReminded(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -110,7 +130,13 @@ public sealed interface RankingEvent {
 	 * @param note for example "Ny socialchef från 1 mars"
 	 */
 	@WireName("seat-holder-changed.v1")
-	record SeatHolderChanged(String seat, String note) implements RankingEvent {
+	record SeatHolderChanged(String seat, String note) implements RankingEvent, FreeText<SeatHolderChanged> {
+
+		@Override
+		public SeatHolderChanged redacted() {
+			return new SeatHolderChanged(this.seat, Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -119,7 +145,13 @@ public sealed interface RankingEvent {
 	 * @param reason why
 	 */
 	@WireName("round-cancelled.v1")
-	record RoundCancelled(String reason) implements RankingEvent {
+	record RoundCancelled(String reason) implements RankingEvent, FreeText<RoundCancelled> {
+
+		@Override
+		public RoundCancelled redacted() {
+			return new RoundCancelled(Wording.REDACTED);
+		}
+
 	}
 
 	/**
@@ -135,6 +167,15 @@ public sealed interface RankingEvent {
 	@WireName("round-closed.v1")
 	record RoundClosed(List<Place> ranking, String method, int ballots, boolean provisional, String packageHash,
 			boolean byDeadline) implements RankingEvent {
+	}
+
+	/**
+	 * The texts were blanked (domain rule 8).
+	 *
+	 * @param reason why, without repeating what stood there
+	 */
+	@WireName("round-redacted.v1")
+	record RoundRedacted(String reason) implements RankingEvent, Redaction {
 	}
 
 }
