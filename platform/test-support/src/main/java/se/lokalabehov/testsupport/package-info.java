@@ -1,0 +1,7 @@
+/**
+ * What tests of several rooms need: a token issuer, a real broker and store.
+ */
+@NullMarked
+package se.lokalabehov.testsupport;
+
+import org.jspecify.annotations.NullMarked;
