@@ -63,16 +63,26 @@ public sealed interface FeedbackEvent {
 	 * @param support the support that exists or will come, by name
 	 * @param registration the agency's registration number (diarienummer)
 	 * @param sources who had asked, whole provenance
+	 * @param follows the event that it follows from by itself (topic's short name, slash,
+	 * event id), for example {@code 4-compilation/national-1a2b.3}; none when the agency
+	 * decided
 	 */
 	@WireName("feedback-decided.v1")
 	record FeedbackDecided(CycleId cycle, OrganisationId agency, Decision decision, String why,
-			@Nullable LocalDate expected, @Nullable String support, @Nullable String registration,
-			List<Source> sources) implements OfFeedback, FreeText<FeedbackDecided> {
+			@Nullable LocalDate expected, @Nullable String support, @Nullable String registration, List<Source> sources,
+			@Nullable String follows) implements OfFeedback, FreeText<FeedbackDecided> {
+
+		/** Decided by the agency itself. */
+		public FeedbackDecided(CycleId cycle, OrganisationId agency, Decision decision, String why,
+				@Nullable LocalDate expected, @Nullable String support, @Nullable String registration,
+				List<Source> sources) {
+			this(cycle, agency, decision, why, expected, support, registration, sources, null);
+		}
 
 		@Override
 		public FeedbackDecided redacted() {
 			return new FeedbackDecided(this.cycle, this.agency, this.decision, Wording.REDACTED, this.expected,
-					(this.support != null) ? Wording.REDACTED : null, this.registration, this.sources);
+					(this.support != null) ? Wording.REDACTED : null, this.registration, this.sources, this.follows);
 		}
 
 	}
