@@ -179,8 +179,8 @@ public sealed interface NeedEvent {
 	 * Taken from the waiting list into a cycle.
 	 *
 	 * @param cycle which
-	 * @param rss who asks the municipality in that cycle: membership may have changed while
-	 * the need waited
+	 * @param rss who asks the municipality in that cycle: membership may have changed
+	 * while the need waited
 	 */
 	@WireName("need-taken-up.v1")
 	record NeedTakenUp(CycleId cycle, OrganisationId rss) implements OfNeed {
