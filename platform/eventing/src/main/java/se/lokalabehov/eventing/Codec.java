@@ -1,0 +1,167 @@
+package se.lokalabehov.eventing;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import se.lokalabehov.contracts.Id;
+import se.lokalabehov.contracts.Topic;
+import se.lokalabehov.contracts.Topics;
+import se.lokalabehov.contracts.WireName;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedConstructor;
+import tools.jackson.databind.introspect.AnnotatedMethod;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
+
+/**
+ * Events to JSON and back by their wire names, states to BSON and back. Fields that
+ * today's code does not know are passed over, so that an older consumer can read a newer
+ * event.
+ */
+final class Codec {
+
+	private final Map<String, Class<?>> types = new HashMap<>();
+
+	private final JsonMapper json;
+
+	private final JavaType map;
+
+	Codec() {
+		Topics.all()
+			.forEach((topic) -> leaves(topic.events())
+				.forEach((type) -> this.types.put(topic.name() + "/" + wireName(type), type)));
+		this.json = JsonMapper.builder()
+			.annotationIntrospector(new Plainly())
+			.changeDefaultPropertyInclusion(
+					(ignored) -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.build();
+		this.map = this.json.getTypeFactory().constructMapType(HashMap.class, String.class, Object.class);
+	}
+
+	/** The event types of a sealed interface. */
+	static Stream<Class<?>> leaves(Class<?> type) {
+		return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(Codec::leaves) : Stream.of(type);
+	}
+
+	/** The wire name that stands on the event's record. */
+	static String wireName(Class<?> type) {
+		return Objects.requireNonNull(type.getAnnotation(WireName.class), () -> type + " has no @WireName").value();
+	}
+
+	/** The event's data as it travels. */
+	String data(Object event) {
+		return this.json.writeValueAsString(event);
+	}
+
+	/**
+	 * Reads an event.
+	 * @throws Unreadable when the type is unknown or the data do not fit it
+	 */
+	@SuppressWarnings("unchecked")
+	<E> E event(Topic<E> topic, String type, String data) {
+		Class<?> known = this.types.get(topic.name() + "/" + type);
+		if (known == null) {
+			throw new Unreadable("unknown type " + type + " on " + topic);
+		}
+		try {
+			return (E) Objects.requireNonNull(this.json.readValue(data, known), "no event");
+		}
+		catch (RuntimeException ex) {
+			// The parser's message may quote the data, which must not reach a log.
+			throw new Unreadable(type + " can not be read: " + ex.getClass().getSimpleName());
+		}
+	}
+
+	/** A state or view as BSON. */
+	Document state(Object state, Class<?> declared) {
+		return new Document(this.json.readValue(this.json.writerFor(declared).writeValueAsBytes(state), this.map));
+	}
+
+	/** A state or view from BSON. */
+	<S> S state(Document stored, Class<S> type) {
+		return this.json.convertValue(stored, type);
+	}
+
+	/**
+	 * What could not be read.
+	 */
+	static final class Unreadable extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		Unreadable(String message) {
+			super(message);
+		}
+
+	}
+
+	/**
+	 * Identifiers are plain text, and a value of a sealed interface carries its record's
+	 * simple name in {@code kind}, without the model having to know Jackson.
+	 */
+	private static final class Plainly extends JacksonAnnotationIntrospector {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public @Nullable Boolean hasAsValue(MapperConfig<?> config, Annotated annotated) {
+			return isValue(annotated) ? Boolean.TRUE : super.hasAsValue(config, annotated);
+		}
+
+		@Override
+		public @Nullable Boolean hasAsKey(MapperConfig<?> config, Annotated annotated) {
+			return isValue(annotated) ? Boolean.TRUE : super.hasAsKey(config, annotated);
+		}
+
+		private static boolean isValue(Annotated annotated) {
+			return annotated instanceof AnnotatedMethod method && Id.class.isAssignableFrom(method.getDeclaringClass())
+					&& method.getName().equals("value") && method.getParameterCount() == 0;
+		}
+
+		@Override
+		public JsonCreator.@Nullable Mode findCreatorAnnotation(MapperConfig<?> config, Annotated annotated) {
+			if (annotated instanceof AnnotatedConstructor constructor
+					&& Id.class.isAssignableFrom(constructor.getDeclaringClass())) {
+				return JsonCreator.Mode.DELEGATING;
+			}
+			return super.findCreatorAnnotation(config, annotated);
+		}
+
+		@Override
+		public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+			if (annotated instanceof AnnotatedClass && oneOfSeveral(annotated.getRawType())) {
+				return JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "kind", null, false,
+						true);
+			}
+			return super.findPolymorphicTypeInfo(config, annotated);
+		}
+
+		@Override
+		public @Nullable List<NamedType> findSubtypes(MapperConfig<?> config, Annotated annotated) {
+			Class<?> raw = annotated.getRawType();
+			if (oneOfSeveral(raw)) {
+				return leaves(raw).map((type) -> new NamedType(type, type.getSimpleName())).toList();
+			}
+			return super.findSubtypes(config, annotated);
+		}
+
+		private static boolean oneOfSeveral(Class<?> type) {
+			return type.isSealed() && type.isInterface();
+		}
+
+	}
+
+}

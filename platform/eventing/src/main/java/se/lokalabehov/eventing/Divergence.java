@@ -1,0 +1,194 @@
+package se.lokalabehov.eventing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import se.lokalabehov.contracts.Topic;
+
+/**
+ * Compares, at start, the store with the ends of the topics that this service owns. A
+ * store that is behind (restored from an older backup) would give a sequence number a
+ * second time; a topic that is behind has lost its tail. Both are reported and wait for
+ * the operator ({@link Repair}); an aggregate that is behind its topic refuses commands
+ * until then, and all of them do until the comparison is made.
+ */
+final class Divergence implements SmartLifecycle {
+
+	private static final String POSITIONS = "topic-positions";
+
+	private static final Logger logger = LoggerFactory.getLogger(Divergence.class);
+
+	private final MongoTemplate mongo;
+
+	private final TopicReader reader;
+
+	/** Topic name to the collections that own its keys. */
+	private final Map<String, Set<String>> owned = new ConcurrentHashMap<>();
+
+	private final Set<String> compared = ConcurrentHashMap.newKeySet();
+
+	/** Topic name and key. */
+	private final Set<String> behind = ConcurrentHashMap.newKeySet();
+
+	/** Partitions whose end lies before what was once confirmed. */
+	private final Map<String, Long> lost = new ConcurrentHashMap<>();
+
+	private final ScheduledExecutorService executor = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("divergence").daemon().factory());
+
+	private volatile boolean running;
+
+	Divergence(MongoTemplate mongo, TopicReader reader) {
+		this.mongo = mongo;
+		this.reader = reader;
+	}
+
+	void own(Topic<?> topic, String collection) {
+		this.owned.computeIfAbsent(topic.name(), (name) -> ConcurrentHashMap.newKeySet()).add(collection);
+	}
+
+	boolean isBehind(Topic<?> topic, String id) {
+		return !this.compared.contains(topic.name())
+				|| (!this.behind.isEmpty() && this.behind.contains(topic.name() + "/" + id));
+	}
+
+	boolean isCompared() {
+		return this.compared.containsAll(this.owned.keySet());
+	}
+
+	/** Keys whose store is behind, as topic/key. */
+	Set<String> behind() {
+		return Set.copyOf(this.behind);
+	}
+
+	/** Partitions whose tail is lost, with how many records. */
+	Map<String, Long> lost() {
+		return new TreeMap<>(this.lost);
+	}
+
+	void repaired(String topic) {
+		this.behind.removeIf((key) -> key.startsWith(topic + "/"));
+		this.lost.keySet().removeIf((partition) -> partition.startsWith(topic + "-"));
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.executor.execute(this::compareAll);
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.executor.shutdownNow();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		// Before anything consumes or serves.
+		return Integer.MIN_VALUE + 1000;
+	}
+
+	private void compareAll() {
+		for (String topic : this.owned.keySet()) {
+			if (!this.compared.contains(topic)) {
+				try {
+					compare(topic);
+					this.compared.add(topic);
+				}
+				catch (RuntimeException ex) {
+					logger.warn("{} can not be compared with the store yet; trying again: {}", topic, ex.toString());
+				}
+			}
+		}
+		if (this.running && !isCompared()) {
+			this.executor.schedule(this::compareAll, 1, TimeUnit.SECONDS);
+		}
+	}
+
+	private void compare(String topic) {
+		Map<TopicPartition, Long> ends = this.reader.ends(List.of(topic));
+		Map<TopicPartition, Long> from = new ConcurrentHashMap<>();
+		ends.forEach((partition, end) -> {
+			Document kept = this.mongo.findOne(new Query(Criteria.where("_id").is(partition.toString())),
+					Document.class, POSITIONS);
+			long position = (kept != null) ? Documents.number(kept, "offset") : 0;
+			if (position > end) {
+				this.lost.put(partition.toString(), position - end);
+				logger.error("{} ends at {} but {} was confirmed once: the topic has lost its tail. Repair with the "
+						+ "eventing endpoint (action republish).", partition, end, position);
+			}
+			else if (position < end) {
+				from.put(partition, position);
+			}
+		});
+		Map<String, Long> last = new TreeMap<>();
+		this.reader.read(from, ends, (records) -> records.forEach((record) -> remember(record, last)));
+		last.forEach((key, sequence) -> {
+			if (sequence(topic, key) < sequence) {
+				this.behind.add(topic + "/" + key);
+				logger.error(
+						"{}: the store is behind the topic for {}. Repair with the eventing endpoint (action repair).",
+						topic, key);
+			}
+		});
+	}
+
+	private static void remember(ConsumerRecord<byte[], byte[]> record, Map<String, Long> last) {
+		try {
+			if (record.key() != null) {
+				last.merge(Wire.text(record.key()), Wire.sequence(record), Math::max);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Not one of ours at {}-{} {}", record.topic(), record.partition(), record.offset());
+		}
+	}
+
+	private long sequence(String topic, String key) {
+		Query query = new Query(Criteria.where("_id").is(key));
+		query.fields().include("sequence");
+		return this.owned.getOrDefault(topic, Set.of())
+			.stream()
+			.map((collection) -> this.mongo.findOne(query, Document.class, collection))
+			.mapToLong((found) -> (found != null) ? Documents.number(found, "sequence") : 0)
+			.max()
+			.orElse(0);
+	}
+
+	void keep(Map<TopicPartition, Long> positions) {
+		positions
+			.forEach((partition, offset) -> this.mongo.upsert(new Query(Criteria.where("_id").is(partition.toString())),
+					new Update().max("offset", offset), POSITIONS));
+	}
+
+	/**
+	 * Forgets how far a topic once reached, when the operator has accepted its new end.
+	 */
+	void forget(String topic) {
+		this.reader.ends(List.of(topic))
+			.forEach((partition, end) -> this.mongo.upsert(new Query(Criteria.where("_id").is(partition.toString())),
+					new Update().set("offset", end), POSITIONS));
+	}
+
+}

@@ -1,0 +1,135 @@
+package se.lokalabehov.eventing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+
+/**
+ * Reading the documents of one collection: aggregates with their state, or views.
+ * Criteria name fields of the state as {@code state.field}.
+ *
+ * @param <S> the state or view
+ */
+public sealed class Documents<S> permits Aggregates, Views {
+
+	final MongoTemplate mongo;
+
+	final Codec codec;
+
+	private final Supplier<String> collection;
+
+	private final Class<S> type;
+
+	Documents(MongoTemplate mongo, Codec codec, Supplier<String> collection, Class<S> type) {
+		this.mongo = mongo;
+		this.codec = codec;
+		this.collection = collection;
+		this.type = type;
+	}
+
+	/** The collection that is read now. */
+	String collection() {
+		return this.collection.get();
+	}
+
+	/** The document with an identifier. */
+	public Optional<Stored<S>> find(String id) {
+		return all(Criteria.where("_id").is(id)).stream().findFirst();
+	}
+
+	/**
+	 * The documents with these identifiers, those that are there, in no certain order.
+	 */
+	public List<Stored<S>> findAll(Collection<String> ids) {
+		return ids.isEmpty() ? List.of() : all(Criteria.where("_id").in(ids));
+	}
+
+	/** All documents that fit; only where their number is bounded by nature. */
+	public List<Stored<S>> all(Criteria criteria) {
+		return read(head(criteria));
+	}
+
+	/** How many fit. */
+	public long count(Criteria criteria) {
+		return this.mongo.count(new Query(criteria), collection());
+	}
+
+	/**
+	 * A page of the documents that fit, oldest first.
+	 * @param criteria which
+	 * @param cursor from the page before, none for the first
+	 * @param limit at most so many
+	 * @throws IllegalArgumentException when the cursor is not one of ours
+	 */
+	public Page<Stored<S>> page(Criteria criteria, @Nullable String cursor, int limit) {
+		List<Criteria> all = new ArrayList<>(List.of(criteria));
+		if (cursor != null) {
+			Cursor after = Cursor.parse(cursor);
+			all.add(new Criteria().orOperator(Criteria.where("created").gt(new Date(after.created())),
+					Criteria.where("created").is(new Date(after.created())).and("_id").gt(after.id())));
+		}
+		List<Stored<S>> found = read(
+				head(new Criteria().andOperator(all)).with(Sort.by("created", "_id")).limit(limit + 1));
+		if (found.size() <= limit) {
+			return new Page<>(found, null);
+		}
+		List<Stored<S>> items = found.subList(0, limit);
+		Stored<S> last = items.getLast();
+		return new Page<>(List.copyOf(items), new Cursor(last.created().toEpochMilli(), last.id()).text());
+	}
+
+	private Query head(Criteria criteria) {
+		Query query = new Query(criteria);
+		// The story of an aggregate can be long and is rarely wanted.
+		query.fields().exclude("events", "acts");
+		return query;
+	}
+
+	private List<Stored<S>> read(Query query) {
+		return this.mongo.find(query, Document.class, collection())
+			.stream()
+			.filter((found) -> found.get("state") != null)
+			.map(this::stored)
+			.toList();
+	}
+
+	Stored<S> stored(Document found) {
+		return new Stored<>(found.getString("_id"), number(found, "version"), number(found, "sequence"),
+				found.getDate("created").toInstant(), this.codec.state(found.get("state", Document.class), this.type));
+	}
+
+	static long number(Document document, String field) {
+		return (document.get(field) instanceof Number number) ? number.longValue() : 0;
+	}
+
+	private record Cursor(long created, String id) {
+
+		static Cursor parse(String text) {
+			String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+			int at = plain.indexOf(' ');
+			if (at < 0) {
+				throw new IllegalArgumentException("not a cursor");
+			}
+			return new Cursor(Long.parseLong(plain.substring(0, at)), plain.substring(at + 1));
+		}
+
+		String text() {
+			return Base64.getUrlEncoder()
+				.withoutPadding()
+				.encodeToString((this.created + " " + this.id).getBytes(StandardCharsets.UTF_8));
+		}
+
+	}
+
+}

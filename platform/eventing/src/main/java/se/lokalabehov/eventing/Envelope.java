@@ -1,0 +1,30 @@
+package se.lokalabehov.eventing;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.contracts.Topic;
+
+/**
+ * An event with its CloudEvents 1.0 attributes.
+ *
+ * @param <E> the event
+ * @param topic where it belongs
+ * @param key the aggregate ({@code subject}, and the Kafka key)
+ * @param sequence counts the events of the key from 1 without gaps
+ * @param type wire name
+ * @param time when it happened, by the owner's clock
+ * @param by the organisation that acted
+ * @param role the role that it acted in
+ * @param trace W3C {@code traceparent}, if any
+ * @param event the event
+ */
+public record Envelope<E>(Topic<? super E> topic, String key, long sequence, String type, Instant time,
+		OrganisationId by, String role, @Nullable String trace, E event) {
+
+	/** CloudEvents {@code id}: the same whenever the event is sent again. */
+	public String id() {
+		return this.key + "." + this.sequence;
+	}
+
+}

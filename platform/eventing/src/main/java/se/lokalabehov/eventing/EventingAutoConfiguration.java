@@ -1,0 +1,216 @@
+package se.lokalabehov.eventing;
+
+import com.mongodb.WriteConcern;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.reflect.Type;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.support.Acknowledgment;
+import org.springframework.kafka.support.converter.BatchMessageConverter;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Puts the mechanism together: relay and outbox for the aggregates that a service asks
+ * for, one consumer through Spring Cloud Stream for its projections, and the operator's
+ * endpoint.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(EventingProperties.class)
+@PropertySource("classpath:se/lokalabehov/eventing/eventing.properties")
+class EventingAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	/** An acknowledged write is on the disks of most members (house.md, 3). */
+	@Bean
+	MongoClientSettingsBuilderCustomizer acknowledgedIsDurable() {
+		return (settings) -> settings.writeConcern(WriteConcern.MAJORITY.withJournal(true)).retryWrites(true);
+	}
+
+	@Bean
+	Codec codec() {
+		return new Codec();
+	}
+
+	@Bean
+	Meters eventingMeters(MeterRegistry registry) {
+		return new Meters(registry);
+	}
+
+	@Bean(destroyMethod = "close")
+	Admin eventingAdmin(KafkaProperties kafka) {
+		return Admin.create(kafka.buildAdminProperties());
+	}
+
+	@Bean(destroyMethod = "")
+	Producer<byte[], byte[]> relayProducer(KafkaProperties kafka) {
+		Map<String, Object> properties = kafka.buildProducerProperties();
+		properties.put("acks", "all");
+		properties.put("enable.idempotence", true);
+		properties.putIfAbsent("linger.ms", 2);
+		properties.putIfAbsent("max.block.ms", 5000);
+		properties.putIfAbsent("delivery.timeout.ms", 30000);
+		properties.putIfAbsent("request.timeout.ms", 10000);
+		return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+	}
+
+	@Bean
+	TopicReader topicReader(KafkaProperties kafka) {
+		return new TopicReader(() -> {
+			Map<String, Object> properties = kafka.buildConsumerProperties();
+			properties.remove("group.id");
+			properties.put("enable.auto.commit", false);
+			properties.put("auto.offset.reset", "earliest");
+			properties.put("max.poll.records", 1000);
+			return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+		});
+	}
+
+	@Bean
+	Divergence divergence(MongoTemplate mongo, TopicReader reader) {
+		return new Divergence(mongo, reader);
+	}
+
+	@Bean
+	Relay relay(MongoTemplate mongo, Producer<byte[], byte[]> producer, Divergence divergence, Meters meters,
+			EventingProperties properties) {
+		return new Relay(mongo, producer, divergence, meters, properties);
+	}
+
+	@Bean
+	Repair repair(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence,
+			Admin admin) {
+		return new Repair(mongo, codec, reader, relay, divergence, admin);
+	}
+
+	@Bean
+	Registry projectionRegistry(MongoTemplate mongo) {
+		return new Registry(mongo);
+	}
+
+	@Bean
+	Parked parked(MongoTemplate mongo, Registry registry, Clock clock, Meters meters) {
+		return new Parked(mongo, registry, clock, meters);
+	}
+
+	@Bean
+	Indexes indexes(MongoTemplate mongo) {
+		return new Indexes(mongo);
+	}
+
+	@Bean
+	Inbox inboxOfProjections(MongoTemplate mongo, Codec codec, Parked parked, Registry registry, Meters meters,
+			EventingProperties properties) {
+		return new Inbox(mongo, codec, parked, registry, meters, properties);
+	}
+
+	@Bean
+	Replay replay(MongoTemplate mongo, TopicReader reader, Inbox inbox, Registry registry, Indexes indexes) {
+		return new Replay(mongo, reader, inbox, registry, indexes);
+	}
+
+	@Bean
+	Eventing eventing(MongoTemplate mongo, Codec codec, Relay relay, Divergence divergence, Repair repair, Inbox inbox,
+			Registry registry, Indexes indexes, Meters meters) {
+		return new DefaultEventing(mongo, codec, relay, divergence, repair, inbox, registry, indexes, meters);
+	}
+
+	@Bean
+	Beginning beginning(Admin admin, EventingProperties properties, Inbox inbox, Replay replay, Repair repair,
+			org.springframework.cloud.stream.config.BindingServiceProperties bindings) {
+		return new Beginning(admin, properties, inbox, replay, repair, bindings);
+	}
+
+	/** The function that Spring Cloud Stream binds: a poll's records, raw. */
+	@Bean
+	Consumer<List<ConsumerRecord<byte[], byte[]>>> inbox(Inbox inbox) {
+		return inbox::accept;
+	}
+
+	/**
+	 * Gives the function the records as they are: no header is turned into any type, so a
+	 * hostile type header can do nothing.
+	 */
+	@Bean
+	BatchMessageConverter rawRecords() {
+		return new BatchMessageConverter() {
+
+			@Override
+			public Message<?> toMessage(List<ConsumerRecord<?, ?>> records, @Nullable Acknowledgment acknowledgment,
+					org.apache.kafka.clients.consumer.@Nullable Consumer<?, ?> consumer, Type payloadType) {
+				return new GenericMessage<>(List.copyOf(records));
+			}
+
+			@Override
+			public List<ProducerRecord<?, ?>> fromMessage(Message<?> message, String defaultTopic) {
+				throw new IllegalStateException("the relay sends, not Spring Cloud Stream");
+			}
+
+		};
+	}
+
+	/**
+	 * Trouble with the store is waited out: the offset is not committed before the
+	 * effect.
+	 */
+	@Bean
+	ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> waitForTheStore() {
+		return (container, destination, group) -> {
+			ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
+			backOff.setMaxInterval(5000);
+			container.setCommonErrorHandler(new DefaultErrorHandler(backOff));
+			container.getContainerProperties().setLogContainerConfig(false);
+		};
+	}
+
+	@Bean
+	HealthIndicator eventingHealth(Divergence divergence, Parked parked, Relay relay) {
+		return () -> {
+			boolean whole = divergence.isCompared() && divergence.behind().isEmpty() && divergence.lost().isEmpty();
+			return (whole ? Health.up() : Health.status("OUT_OF_SERVICE"))
+				.withDetail("compared", divergence.isCompared())
+				.withDetail("behind", divergence.behind().size())
+				.withDetail("lostTails", divergence.lost().size())
+				.withDetail("parked", parked.count())
+				.withDetail("pending", relay.pending())
+				.build();
+		};
+	}
+
+	@Bean
+	EventingEndpoint eventingEndpoint(Inbox inbox, Parked parked, Replay replay, Repair repair, Relay relay,
+			Divergence divergence, Registry registry) {
+		return new EventingEndpoint(inbox, parked, replay, repair, relay, divergence, registry);
+	}
+
+}

@@ -1,0 +1,121 @@
+package se.lokalabehov.eventing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import se.lokalabehov.contracts.Topic;
+
+/**
+ * The operator's window: what waits, what is parked, what has diverged; and the acts on
+ * it. {@code GET /actuator/eventing}, {@code GET /actuator/eventing/{parked id with ~ for
+ * /}}, {@code POST /actuator/eventing {"action": ..., "target": ..., "reason": ...}}.
+ */
+@Endpoint(id = "eventing")
+final class EventingEndpoint {
+
+	private final Inbox inbox;
+
+	private final Parked parked;
+
+	private final Replay replay;
+
+	private final Repair repair;
+
+	private final Relay relay;
+
+	private final Divergence divergence;
+
+	private final Registry registry;
+
+	EventingEndpoint(Inbox inbox, Parked parked, Replay replay, Repair repair, Relay relay, Divergence divergence,
+			Registry registry) {
+		this.inbox = inbox;
+		this.parked = parked;
+		this.replay = replay;
+		this.repair = repair;
+		this.relay = relay;
+		this.divergence = divergence;
+		this.registry = registry;
+	}
+
+	/** How things stand. */
+	@ReadOperation
+	Map<String, Object> status() {
+		Map<String, Object> status = new LinkedHashMap<>();
+		status.put("pending", this.relay.pending());
+		status.put("compared", this.divergence.isCompared());
+		status.put("behind", this.divergence.behind());
+		status.put("lostTails", this.divergence.lost());
+		status.put("parked", this.parked.list());
+		status.put("projections",
+				this.inbox.projections()
+					.stream()
+					.map((projection) -> Map.of("name", projection.name(), "topic", projection.topic().name(),
+							"version", this.registry.version(projection), "hash", this.replay.hash(projection)))
+					.toList());
+		return status;
+	}
+
+	/** One parked event, whole. */
+	@ReadOperation
+	Map<String, Object> show(@Selector String id) {
+		return this.parked.show(id.replace('~', '/')).<Map<String, Object>>map((found) -> found).orElse(Map.of());
+	}
+
+	/**
+	 * Does something.
+	 * @param action {@code replay} (parked events of a projection), {@code discard} (a
+	 * parked event, with a reason), {@code rebuild} (a projection), {@code repair} (the
+	 * store of a topic), {@code republish} (a topic)
+	 * @param target name of the projection or topic, or id of the parked event
+	 * @param reason why, where something is discarded
+	 */
+	@WriteOperation
+	Map<String, Object> act(String action, String target, @Nullable String reason) {
+		return switch (action) {
+			case "replay" -> projection(target)
+				.<Map<String, Object>>map((found) -> Map.of("applied", this.parked.replay(found, this.inbox)))
+				.orElseGet(() -> unknown(target));
+			case "rebuild" -> projection(target).<Map<String, Object>>map((found) -> {
+				Replay.Rebuilt rebuilt = this.replay.rebuild(found);
+				return Map.of("projection", rebuilt.projection(), "version", rebuilt.version(), "before",
+						rebuilt.before(), "after", rebuilt.after(), "identical", rebuilt.identical(), "documents",
+						rebuilt.documents());
+			}).orElseGet(() -> unknown(target));
+			case "discard" -> (reason == null || reason.isBlank()) ? Map.of("error", "Ange varför (reason).")
+					: this.parked.discard(target, reason, "ADMINISTRATOR", this.inbox.projections())
+						.<Map<String, Object>>map((problem) -> Map.of("error", problem))
+						.orElseGet(() -> Map.of("discarded", target));
+			case "repair" ->
+				topic(target).<Map<String, Object>>map((found) -> Map.of("added", this.repair.store(found)))
+					.orElseGet(() -> unknown(target));
+			case "republish" ->
+				topic(target).<Map<String, Object>>map((found) -> Map.of("aggregates", this.repair.republish(found)))
+					.orElseGet(() -> unknown(target));
+			default -> Map.of("error", "Okänd åtgärd. Möjliga: replay, discard, rebuild, repair, republish.");
+		};
+	}
+
+	private Optional<? extends Projection<?, ?>> projection(String name) {
+		return this.inbox.projections().stream().filter((one) -> one.name().equals(name)).findFirst();
+	}
+
+	private Optional<? extends Topic<?>> topic(String name) {
+		return this.relay.types().stream().<Topic<?>>mapMulti((type, sink) -> {
+			if (type.topic() != null && type.topic().name().equals(name)) {
+				sink.accept(type.topic());
+			}
+		}).findFirst();
+	}
+
+	private static Map<String, Object> unknown(String target) {
+		return Map.of("error", "Här finns inget som heter så.", "known", List.of(target));
+	}
+
+}

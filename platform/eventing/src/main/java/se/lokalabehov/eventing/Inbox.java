@@ -1,0 +1,247 @@
+package se.lokalabehov.eventing;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+
+/**
+ * Takes events from the topics into the projections: at least once on the wire, once in
+ * effect. A view and the sequence that it has reached are one document and one write,
+ * guarded by the sequence before it: what was seen is skipped, what comes too early
+ * waits, parked. Only trouble with the store comes out of here as an exception; the same
+ * records are then given again. One round trip to read and one to write per poll and
+ * projection.
+ */
+final class Inbox {
+
+	private static final int ATTEMPTS = 20;
+
+	private final MongoTemplate mongo;
+
+	private final Codec codec;
+
+	private final Parked parked;
+
+	private final Registry registry;
+
+	private final Meters meters;
+
+	private final EventingProperties properties;
+
+	private final List<Projection<?, ?>> projections = new CopyOnWriteArrayList<>();
+
+	/** Held to write by a rebuild while it swaps. */
+	private final ReadWriteLock swapping = new ReentrantReadWriteLock(true);
+
+	Inbox(MongoTemplate mongo, Codec codec, Parked parked, Registry registry, Meters meters,
+			EventingProperties properties) {
+		this.mongo = mongo;
+		this.codec = codec;
+		this.parked = parked;
+		this.registry = registry;
+		this.meters = meters;
+		this.properties = properties;
+	}
+
+	void register(Projection<?, ?> projection) {
+		this.projections.add(projection);
+	}
+
+	List<Projection<?, ?>> projections() {
+		return this.projections;
+	}
+
+	ReadWriteLock swapping() {
+		return this.swapping;
+	}
+
+	/** Takes what one poll gave. */
+	void accept(Collection<ConsumerRecord<byte[], byte[]>> records) {
+		this.swapping.readLock().lock();
+		try {
+			for (Projection<?, ?> projection : this.projections) {
+				List<ConsumerRecord<byte[], byte[]>> own = records.stream()
+					.filter((record) -> record.topic().equals(projection.topic().name()))
+					.toList();
+				if (!own.isEmpty()) {
+					take(projection, own, this.registry.active(projection), true);
+					this.parked.release(projection, this);
+				}
+			}
+		}
+		finally {
+			this.swapping.readLock().unlock();
+		}
+	}
+
+	/**
+	 * Takes records into one projection.
+	 * @param live whether reactions run and what fails is parked; otherwise it is a
+	 * rebuild
+	 */
+	<E, V> void take(Projection<E, V> projection, Collection<ConsumerRecord<byte[], byte[]>> records, String collection,
+			boolean live) {
+		Map<String, List<Received<E>>> byKey = new LinkedHashMap<>();
+		for (ConsumerRecord<byte[], byte[]> record : records) {
+			try {
+				Received<E> received = new Received<>(record, Wire.envelope(this.codec, projection.topic(), record));
+				byKey.computeIfAbsent(received.envelope().key(), (key) -> new ArrayList<>()).add(received);
+			}
+			catch (Codec.Unreadable ex) {
+				if (live) {
+					park(projection, record, String.valueOf(ex.getMessage()), false);
+				}
+			}
+		}
+		for (int i = 0; !byKey.isEmpty(); i++) {
+			if (i == ATTEMPTS) {
+				throw new DataAccessResourceFailureException("someone else keeps changing " + collection);
+			}
+			byKey.keySet().retainAll(apply(projection, byKey, collection, live));
+		}
+	}
+
+	/** Applies what is there; gives the keys for which another process was faster. */
+	private <E, V> Collection<String> apply(Projection<E, V> projection, Map<String, List<Received<E>>> byKey,
+			String collection, boolean live) {
+		Map<String, Document> before = new HashMap<>();
+		this.mongo.find(new Query(Criteria.where("_id").in(byKey.keySet())), Document.class, collection)
+			.forEach((found) -> before.put(found.getString("_id"), found));
+		List<String> keys = new ArrayList<>();
+		List<WriteModel<Document>> writes = new ArrayList<>();
+		byKey.forEach((key, events) -> {
+			WriteModel<Document> write = fold(projection, key, events, before.get(key), live);
+			if (write != null) {
+				keys.add(key);
+				writes.add(write);
+			}
+		});
+		if (writes.isEmpty()) {
+			return List.of();
+		}
+		if (this.properties.mutant() == Mutant.DEDUPE_BEFORE_EFFECT) {
+			remember(byKey, collection, before);
+		}
+		return write(collection, keys, writes);
+	}
+
+	private <E, V> @Nullable WriteModel<Document> fold(Projection<E, V> projection, String key,
+			List<Received<E>> events, @Nullable Document before, boolean live) {
+		V view = (before != null && before.get("state") != null)
+				? this.codec.state(before.get("state", Document.class), projection.view()) : null;
+		long reached = (before != null) ? Documents.number(before, "sequence") : 0;
+		Date created = (before != null) ? before.getDate("created") : null;
+		long sequence = reached;
+		for (Received<E> received : events) {
+			Envelope<E> event = received.envelope();
+			if (event.sequence() <= sequence && this.properties.mutant() != Mutant.NO_DEDUPE) {
+				this.meters.skipped();
+				continue;
+			}
+			if (event.sequence() > sequence + 1) {
+				if (live) {
+					park(projection, received.record(), "waits for " + key + "." + (sequence + 1), true);
+				}
+				continue;
+			}
+			try {
+				Consumer<Envelope<E>> reaction = projection.reaction();
+				if (live && reaction != null) {
+					Trace.within(event.trace(), () -> reaction.accept(event));
+				}
+				view = projection.fold().apply(view, event);
+			}
+			catch (TransientDataAccessException | NonTransientDataAccessResourceException | MongoException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				if (!live) {
+					throw ex;
+				}
+				park(projection, received.record(), ex.toString(), false);
+				continue;
+			}
+			sequence = event.sequence();
+			created = (created != null) ? created : Date.from(event.time());
+			this.meters.applied(1);
+		}
+		if (view == null || (sequence == reached && this.properties.mutant() != Mutant.NO_DEDUPE)) {
+			return null;
+		}
+		Document state = this.codec.state(view, projection.view());
+		if (before == null) {
+			return new InsertOneModel<>(new Document("_id", key).append("version", sequence)
+				.append("sequence", sequence)
+				.append("created", created)
+				.append("state", state));
+		}
+		Bson guard = Filters.and(Filters.eq("_id", key),
+				Filters.eq("sequence", (this.properties.mutant() == Mutant.DEDUPE_BEFORE_EFFECT) ? sequence : reached));
+		return new UpdateOneModel<>(guard, Updates.combine(Updates.set("version", sequence),
+				Updates.set("sequence", sequence), Updates.set("state", state)));
+	}
+
+	private Collection<String> write(String collection, List<String> keys, List<WriteModel<Document>> writes) {
+		try {
+			BulkWriteResult result = this.mongo.getCollection(collection)
+				.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+			// A count that is short means that another process was faster; what is
+			// already in
+			// effect is skipped when it is tried again.
+			return (result.getInsertedCount() + result.getMatchedCount() < writes.size()) ? keys : List.of();
+		}
+		catch (MongoBulkWriteException ex) {
+			if (ex.getWriteErrors().stream().allMatch((error) -> error.getCode() == 11000)) {
+				return keys;
+			}
+			throw ex;
+		}
+	}
+
+	/** What the mutant {@code DEDUPE_BEFORE_EFFECT} does first. */
+	private <E> void remember(Map<String, List<Received<E>>> byKey, String collection, Map<String, Document> before) {
+		byKey.forEach((key, events) -> {
+			long sequence = events.getLast().envelope().sequence();
+			if (before.containsKey(key)) {
+				this.mongo.getCollection(collection)
+					.updateOne(Filters.eq("_id", key), Updates.set("sequence", sequence));
+			}
+		});
+	}
+
+	private void park(Projection<?, ?> projection, ConsumerRecord<byte[], byte[]> record, String cause, boolean waits) {
+		this.parked.park(projection, record, cause, waits);
+		this.meters.parked(projection.name());
+	}
+
+	private record Received<E>(ConsumerRecord<byte[], byte[]> record, Envelope<E> envelope) {
+	}
+
+}

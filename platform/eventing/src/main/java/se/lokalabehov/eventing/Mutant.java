@@ -1,0 +1,20 @@
+package se.lokalabehov.eventing;
+
+/**
+ * Known wrong ways to do it. The crash run switches them on, one at a time, to show that
+ * it can fail; nothing else may.
+ */
+enum Mutant {
+
+	/** The mechanism as it should be. */
+	NONE,
+	/** The relay marks an event as published before the broker has confirmed it. */
+	MARK_BEFORE_CONFIRM,
+	/** A consumer applies what it has already seen. */
+	NO_DEDUPE,
+	/** A consumer remembers the sequence in one write and the effect in a later one. */
+	DEDUPE_BEFORE_EFFECT,
+	/** Events are sent before the store has them, and not kept for sending again. */
+	PUBLISH_THEN_FORGET
+
+}

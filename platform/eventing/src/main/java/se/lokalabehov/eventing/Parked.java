@@ -1,0 +1,215 @@
+package se.lokalabehov.eventing;
+
+import java.time.Clock;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+
+/**
+ * Events that could not be handled, whole and with their cause, one document each; those
+ * that came after one of them for the same key wait here too. An operator lets them be
+ * tried again, in sequence, or discards one with a reason.
+ */
+final class Parked {
+
+	private static final String COLLECTION = "parked-events";
+
+	private static final Logger logger = LoggerFactory.getLogger(Parked.class);
+
+	private final MongoTemplate mongo;
+
+	private final Registry registry;
+
+	private final Clock clock;
+
+	private final AtomicLong count = new AtomicLong(-1);
+
+	Parked(MongoTemplate mongo, Registry registry, Clock clock, Meters meters) {
+		this.mongo = mongo;
+		this.registry = registry;
+		this.clock = clock;
+		meters.gauge("lokalabehov.parked", "Events that are parked", this::count);
+	}
+
+	long count() {
+		if (this.count.get() < 0) {
+			this.count.set(this.mongo.count(open(), COLLECTION));
+		}
+		return this.count.get();
+	}
+
+	private static Query open() {
+		return new Query(Criteria.where("discarded").exists(false));
+	}
+
+	void park(Projection<?, ?> projection, ConsumerRecord<byte[], byte[]> record, String cause, boolean waits) {
+		Document headers = new Document();
+		record.headers()
+			.forEach((header) -> headers.append(header.key().replace('.', '_').replace('$', '_'),
+					(header.value() != null) ? new Binary(header.value()) : null));
+		String id = projection.name() + "/" + record.topic() + "/" + record.partition() + "/" + record.offset();
+		// Parking the same record again changes nothing: it is found by where it stands.
+		this.mongo.upsert(new Query(Criteria.where("_id").is(id)),
+				new Update().setOnInsert("projection", projection.name())
+					.setOnInsert("topic", record.topic())
+					.setOnInsert("partition", record.partition())
+					.setOnInsert("offset", record.offset())
+					.setOnInsert("key", (record.key() != null) ? Wire.text(record.key()) : null)
+					.setOnInsert("sequence", sequence(record))
+					.setOnInsert("headers", headers)
+					.setOnInsert("value", (record.value() != null) ? new Binary(record.value()) : null)
+					.setOnInsert("at", Date.from(this.clock.instant()))
+					.set("cause", cause)
+					.set("waits", waits),
+				COLLECTION);
+		this.count.set(-1);
+		logger.warn("Parked {}: {}", id, cause);
+	}
+
+	private static long sequence(ConsumerRecord<byte[], byte[]> record) {
+		try {
+			return Wire.sequence(record);
+		}
+		catch (RuntimeException ex) {
+			return 0;
+		}
+	}
+
+	/**
+	 * What is parked, in the order in which it would be tried again; without the data.
+	 */
+	List<Document> list() {
+		Query query = open().with(Sort.by("topic", "key", "sequence", "offset"));
+		query.fields().exclude("value", "headers");
+		return this.mongo.find(query, Document.class, COLLECTION);
+	}
+
+	/**
+	 * Tries again what waits for nothing but its predecessor, after something was
+	 * applied.
+	 */
+	void release(Projection<?, ?> projection, Inbox inbox) {
+		if (count() > 0) {
+			replay(projection,
+					open().addCriteria(Criteria.where("projection").is(projection.name()).and("waits").is(true)),
+					inbox);
+		}
+	}
+
+	/** Tries again everything that is parked for a projection, in sequence. */
+	int replay(Projection<?, ?> projection, Inbox inbox) {
+		return replay(projection, open().addCriteria(Criteria.where("projection").is(projection.name())), inbox);
+	}
+
+	private int replay(Projection<?, ?> projection, Query query, Inbox inbox) {
+		List<Document> found = this.mongo.find(query.with(Sort.by("key", "sequence", "offset")), Document.class,
+				COLLECTION);
+		String collection = this.registry.active(projection);
+		int done = 0;
+		for (Document parked : found) {
+			long sequence = Documents.number(parked, "sequence");
+			String key = parked.getString("key");
+			if (parked.getBoolean("waits", false) && reached(collection, key) + 1 < sequence) {
+				continue;
+			}
+			Query own = new Query(Criteria.where("_id").is(parked.getString("_id")));
+			inbox.take(projection, List.of(record(parked)), collection, true);
+			if (sequence > 0 && reached(collection, key) >= sequence) {
+				this.mongo.remove(own, COLLECTION);
+				done++;
+			}
+		}
+		this.count.set(-1);
+		return done;
+	}
+
+	/** Discards one, with a reason that stays; its successors no longer wait for it. */
+	Optional<String> discard(String id, String reason, String by, List<Projection<?, ?>> projections) {
+		Document parked = this.mongo.findOne(open().addCriteria(Criteria.where("_id").is(id)), Document.class,
+				COLLECTION);
+		if (parked == null) {
+			return Optional.of("Det finns ingen parkerad händelse med den beteckningen.");
+		}
+		long sequence = Documents.number(parked, "sequence");
+		String key = parked.getString("key");
+		Projection<?, ?> projection = projections.stream()
+			.filter((one) -> one.name().equals(parked.getString("projection")))
+			.findFirst()
+			.orElse(null);
+		if (projection != null && sequence > 0 && key != null) {
+			String collection = this.registry.active(projection);
+			long reached = reached(collection, key);
+			if (sequence > reached + 1) {
+				return Optional.of("Händelsen väntar på en tidigare. Åtgärda den först.");
+			}
+			if (sequence == reached + 1) {
+				Query guard = new Query(Criteria.where("_id").is(key).and("sequence").is(reached));
+				Update past = new Update().set("sequence", sequence).set("version", sequence);
+				if (reached == 0) {
+					this.mongo.insert(new Document("_id", key).append("sequence", sequence)
+						.append("version", sequence)
+						.append("created", Date.from(this.clock.instant())), collection);
+				}
+				else {
+					this.mongo.updateFirst(guard, past, collection);
+				}
+			}
+		}
+		this.mongo.updateFirst(new Query(Criteria.where("_id").is(id)),
+				new Update().set("discarded",
+						new Document("reason", reason).append("by", by).append("at", Date.from(this.clock.instant()))),
+				COLLECTION);
+		this.count.set(-1);
+		return Optional.empty();
+	}
+
+	private long reached(String collection, @Nullable String key) {
+		Query query = new Query(Criteria.where("_id").is(key));
+		query.fields().include("sequence");
+		Document found = this.mongo.findOne(query, Document.class, collection);
+		return (found != null) ? Documents.number(found, "sequence") : 0;
+	}
+
+	private static ConsumerRecord<byte[], byte[]> record(Document parked) {
+		RecordHeaders headers = new RecordHeaders();
+		parked.get("headers", Document.class)
+			.forEach((name, value) -> headers.add(name, (value instanceof Binary binary) ? binary.getData() : null));
+		byte[] value = (parked.get("value") instanceof Binary binary) ? binary.getData() : null;
+		String key = parked.getString("key");
+		return new ConsumerRecord<>(parked.getString("topic"), parked.getInteger("partition"),
+				Documents.number(parked, "offset"), ConsumerRecord.NO_TIMESTAMP, TimestampType.NO_TIMESTAMP_TYPE, -1,
+				-1, (key != null) ? Wire.utf8(key) : null, value, headers, Optional.empty());
+	}
+
+	/** One, with its data: for the operator alone. */
+	Optional<Document> show(String id) {
+		return Optional
+			.ofNullable(this.mongo.findOne(new Query(Criteria.where("_id").is(id)), Document.class, COLLECTION))
+			.map((found) -> {
+				if (found.get("value") instanceof Binary binary) {
+					found.put("value", Wire.text(binary.getData()));
+				}
+				Document headers = new Document();
+				found.get("headers", new Document())
+					.forEach((name, value) -> headers.append(name,
+							(value instanceof Binary binary) ? Wire.text(binary.getData()) : null));
+				found.put("headers", headers);
+				return found;
+			});
+	}
+
+}

@@ -1,0 +1,224 @@
+package se.lokalabehov.eventing;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import se.lokalabehov.contracts.Topic;
+
+/**
+ * The operator's acts on a topic and its owner's store: give the store what only the
+ * topic has, give the topic what only the store has, and take redacted words out of the
+ * topic.
+ */
+final class Repair implements DisposableBean {
+
+	/** So many aggregates are sent at a time when a whole topic is sent again. */
+	private static final int LANES = 500;
+
+	private static final Logger logger = LoggerFactory.getLogger(Repair.class);
+
+	private final MongoTemplate mongo;
+
+	private final Codec codec;
+
+	private final TopicReader reader;
+
+	private final Relay relay;
+
+	private final Divergence divergence;
+
+	private final Admin admin;
+
+	private final ExecutorService executor = Executors
+		.newSingleThreadExecutor(Thread.ofPlatform().name("repair").daemon().factory());
+
+	Repair(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence, Admin admin) {
+		this.mongo = mongo;
+		this.codec = codec;
+		this.reader = reader;
+		this.relay = relay;
+		this.divergence = divergence;
+		this.admin = admin;
+	}
+
+	@Override
+	public void destroy() {
+		this.executor.shutdownNow();
+	}
+
+	/** Gives the store every event that only the topic has; gives how many. */
+	int store(Topic<?> topic) {
+		Map<String, TreeMap<Long, StoredEvent>> missing = new HashMap<>();
+		Map<TopicPartition, Long> ends = this.reader.ends(List.of(topic.name()));
+		Map<TopicPartition, Long> from = new HashMap<>();
+		ends.keySet().forEach((partition) -> from.put(partition, 0L));
+		this.reader.read(from, ends, (records) -> records.forEach((record) -> {
+			if (record.key() != null && record.value() != null) {
+				try {
+					StoredEvent event = Wire.stored(record);
+					missing.computeIfAbsent(Wire.text(record.key()), (key) -> new TreeMap<>())
+						.put(event.sequence(), event);
+				}
+				catch (RuntimeException ex) {
+					logger.warn("Passed over at {}-{} {}", record.topic(), record.partition(), record.offset());
+				}
+			}
+		}));
+		int added = 0;
+		for (Map.Entry<String, TreeMap<Long, StoredEvent>> entry : missing.entrySet()) {
+			added += add(topic, entry.getKey(), List.copyOf(entry.getValue().values()));
+		}
+		this.divergence.repaired(topic.name());
+		logger.info("{}: the store was given {} events from the topic", topic, added);
+		return added;
+	}
+
+	private int add(Topic<?> topic, String key, List<StoredEvent> events) {
+		Object first = this.codec.event(topic, events.getFirst().type(), events.getFirst().data());
+		AggregateType<?, ?> type = this.relay.types()
+			.stream()
+			.filter((one) -> one.topic() == topic && one.events().isInstance(first))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("nobody owns " + events.getFirst().type()));
+		return add(type, key, events);
+	}
+
+	private <S, E> int add(AggregateType<S, E> type, String key, List<StoredEvent> events) {
+		Document found = this.mongo.findById(key, Document.class, type.collection());
+		long reached = (found != null) ? Documents.number(found, "sequence") : 0;
+		long version = (found != null) ? Documents.number(found, "version") : 0;
+		S state = (found != null) ? this.codec.state(found.get("state", Document.class), type.state()) : null;
+		List<StoredEvent> added = new ArrayList<>();
+		for (StoredEvent event : events) {
+			if (event.sequence() == reached + 1) {
+				state = type.evolve()
+					.apply(state, type.events()
+						.cast(this.codec.event(Objects.requireNonNull(type.topic()), event.type(), event.data())));
+				added.add(event);
+				reached++;
+			}
+		}
+		if (added.isEmpty() || state == null) {
+			return 0;
+		}
+		Document document = this.codec.state(state, type.state());
+		List<Document> stored = added.stream().map(StoredEvent::document).toList();
+		if (found == null) {
+			this.mongo.insert(new Document("_id", key).append("version", reached)
+				.append("sequence", reached)
+				.append("created", Date.from(added.getFirst().time()))
+				.append("state", document)
+				.append("acts", List.of())
+				.append("events", stored)
+				.append("published", reached), type.collection());
+		}
+		else {
+			// The version counts on at least as far as a client can have seen it.
+			this.mongo.updateFirst(new Query(Criteria.where("_id").is(key).and("version").is(version)),
+					new Update().set("version", version + added.size())
+						.set("sequence", reached)
+						.set("state", document)
+						.set("published", reached)
+						.push("events")
+						.each(stored.toArray()),
+					type.collection());
+		}
+		return added.size();
+	}
+
+	/**
+	 * Sends everything that the store has of a topic again; consumers skip what they
+	 * know.
+	 */
+	int republish(Topic<?> topic) {
+		int sent = 0;
+		for (AggregateType<?, ?> type : this.relay.types()) {
+			if (type.topic() == topic) {
+				Query all = new Query();
+				all.fields().include("_id");
+				List<String> ids = this.mongo.find(all, Document.class, type.collection())
+					.stream()
+					.map((found) -> found.getString("_id"))
+					.toList();
+				for (int i = 0; i < ids.size(); i += LANES) {
+					CompletableFuture
+						.allOf(ids.subList(i, Math.min(ids.size(), i + LANES))
+							.stream()
+							.map((id) -> this.relay.resend(type, id, 0))
+							.toArray(CompletableFuture[]::new))
+						.join();
+				}
+				sent += ids.size();
+			}
+		}
+		this.divergence.repaired(topic.name());
+		this.divergence.forget(topic.name());
+		return sent;
+	}
+
+	/** Takes redacted words out of a topic, in the background, until it is done. */
+	void purgeLater() {
+		this.executor.execute(() -> {
+			for (AggregateType<?, ?> type : this.relay.types()) {
+				try {
+					purge(type);
+				}
+				catch (RuntimeException ex) {
+					logger
+						.error("{}: redacted words could not be taken out of the topic; tried again at the next start "
+								+ "or redaction", type.topic(), ex);
+				}
+			}
+		});
+	}
+
+	private void purge(AggregateType<?, ?> type) {
+		Query marked = new Query(Criteria.where("purge").exists(true));
+		List<Document> found = this.mongo.find(marked, Document.class, type.collection());
+		Topic<?> topic = type.topic();
+		if (found.isEmpty() || topic == null) {
+			return;
+		}
+		// Whatever stands before these ends is in the store, and so is sent again below.
+		Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
+		this.reader.ends(List.of(topic.name()))
+			.forEach((partition, end) -> before.put(partition, RecordsToDelete.beforeOffset(end)));
+		republish(topic);
+		try {
+			this.admin.deleteRecords(before).all().get(60, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return;
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
+		found.forEach((one) -> this.mongo.updateFirst(
+				new Query(Criteria.where("_id").is(one.getString("_id")).and("purge").is(one.get("purge"))),
+				new Update().unset("purge"), type.collection()));
+		logger.info("{}: sent again without the redacted words, and what stood before was deleted", topic);
+	}
+
+}

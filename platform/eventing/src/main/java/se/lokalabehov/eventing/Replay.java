@@ -1,0 +1,161 @@
+package se.lokalabehov.eventing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Query;
+
+/**
+ * Makes a projection anew from its topic by today's code, beside the old one, compares
+ * the two, and swaps. No reaction runs.
+ */
+final class Replay {
+
+	private static final Logger logger = LoggerFactory.getLogger(Replay.class);
+
+	private final MongoTemplate mongo;
+
+	private final TopicReader reader;
+
+	private final Inbox inbox;
+
+	private final Registry registry;
+
+	private final Indexes indexes;
+
+	Replay(MongoTemplate mongo, TopicReader reader, Inbox inbox, Registry registry, Indexes indexes) {
+		this.mongo = mongo;
+		this.reader = reader;
+		this.inbox = inbox;
+		this.registry = registry;
+		this.indexes = indexes;
+	}
+
+	/**
+	 * What a rebuild found.
+	 *
+	 * @param projection which
+	 * @param version the new version
+	 * @param before hash of the old one at the moment of the swap
+	 * @param after hash of the new one
+	 * @param documents how many documents it has
+	 */
+	record Rebuilt(String projection, int version, String before, String after, long documents) {
+
+		boolean identical() {
+			return this.before.equals(this.after);
+		}
+
+	}
+
+	/** Makes a projection for the first time, when the topic may already have a past. */
+	void ensure(Projection<?, ?> projection) {
+		if (this.registry.version(projection) == 0) {
+			this.indexes.ensure(projection, 1);
+			catchUp(projection, 1, Map.of());
+			this.registry.activate(projection, 1);
+		}
+	}
+
+	/** Makes a projection anew. */
+	Rebuilt rebuild(Projection<?, ?> projection) {
+		int old = Math.max(1, this.registry.version(projection));
+		int version = old + 1;
+		String collection = Registry.collection(projection, version);
+		this.mongo.dropCollection(collection);
+		this.indexes.ensure(projection, version);
+		Map<TopicPartition, Long> reached = catchUp(projection, version, Map.of());
+		Rebuilt rebuilt;
+		this.inbox.swapping().writeLock().lock();
+		try {
+			// Nobody here applies anything now; what the old one has, the topic has.
+			reached = catchUp(projection, version, reached);
+			rebuilt = new Rebuilt(projection.name(), version, hash(Registry.collection(projection, old)),
+					hash(collection), this.mongo.count(new Query(), collection));
+			this.registry.activate(projection, version);
+		}
+		finally {
+			this.inbox.swapping().writeLock().unlock();
+		}
+		// Another process may have looked up the old one just before the swap.
+		try {
+			Thread.sleep(Duration.ofMillis(1500));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catchUp(projection, version, reached);
+		this.mongo.dropCollection(Registry.collection(projection, old));
+		logger.info("Rebuilt {}: {} documents, {}", projection.name(), rebuilt.documents(),
+				rebuilt.identical() ? "identical" : "different from before");
+		return rebuilt;
+	}
+
+	private Map<TopicPartition, Long> catchUp(Projection<?, ?> projection, int version,
+			Map<TopicPartition, Long> reached) {
+		Map<TopicPartition, Long> ends = this.reader.ends(List.of(projection.topic().name()));
+		Map<TopicPartition, Long> from = ends.keySet()
+			.stream()
+			.collect(Collectors.toMap((partition) -> partition, (partition) -> reached.getOrDefault(partition, 0L)));
+		String collection = Registry.collection(projection, version);
+		this.reader.read(from, ends, (records) -> {
+			List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+			records.forEach(all::add);
+			this.inbox.take(projection, all, collection, false);
+		});
+		return ends;
+	}
+
+	/**
+	 * SHA-256, hex, over every field of every document of a projection, in order of id.
+	 */
+	String hash(Projection<?, ?> projection) {
+		return hash(this.registry.active(projection));
+	}
+
+	private String hash(String collection) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			this.mongo.stream(new Query().with(Sort.by("_id")), Document.class, collection).forEach((found) -> {
+				digest.update(canonical(found).toString().getBytes(StandardCharsets.UTF_8));
+				digest.update((byte) '\n');
+			});
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Object canonical(Object value) {
+		return switch (value) {
+			case Map<?, ?> map -> {
+				Map<String, Object> sorted = new TreeMap<>();
+				map.forEach(
+						(name, inner) -> sorted.put(String.valueOf(name), (inner != null) ? canonical(inner) : "null"));
+				yield sorted;
+			}
+			case List<?> list -> list.stream().map((inner) -> (inner != null) ? canonical(inner) : "null").toList();
+			// The driver may give back a small whole number in either width.
+			case Number number -> number.toString();
+			case Date date -> date.toInstant().toString();
+			default -> value.toString();
+		};
+	}
+
+}

@@ -1,0 +1,103 @@
+package se.lokalabehov.eventing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.contracts.Topic;
+
+/**
+ * An event as a Kafka record and back: CloudEvents 1.0, Kafka protocol binding, binary
+ * mode. Headers are read as text and nothing else.
+ */
+final class Wire {
+
+	private Wire() {
+	}
+
+	static ProducerRecord<byte[], byte[]> record(Topic<?> topic, String key, StoredEvent event) {
+		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic.name(), utf8(key), utf8(event.data()));
+		Headers headers = record.headers();
+		headers.add("ce_specversion", utf8("1.0"));
+		headers.add("ce_id", utf8(key + "." + event.sequence()));
+		headers.add("ce_source", utf8("/lokala-behov/" + topic.owner()));
+		headers.add("ce_type", utf8(event.type()));
+		headers.add("ce_subject", utf8(key));
+		headers.add("ce_time", utf8(event.time().toString()));
+		headers.add("ce_sequence", utf8(Long.toString(event.sequence())));
+		headers.add("ce_organisation", utf8(event.by()));
+		headers.add("ce_role", utf8(event.role()));
+		if (event.trace() != null) {
+			headers.add("ce_" + Trace.PARENT, utf8(event.trace()));
+		}
+		headers.add("content-type", utf8("application/json"));
+		return record;
+	}
+
+	/**
+	 * Reads a record.
+	 * @throws Codec.Unreadable when it is not an event of the topic
+	 */
+	static <E> Envelope<E> envelope(Codec codec, Topic<E> topic, ConsumerRecord<byte[], byte[]> record) {
+		if (record.key() == null) {
+			throw new Codec.Unreadable("no key");
+		}
+		if (record.value() == null) {
+			throw new Codec.Unreadable("no data");
+		}
+		String type = header(record, "ce_type");
+		try {
+			String key = text(record.key());
+			return new Envelope<>(topic, key, sequence(record), type, Instant.parse(header(record, "ce_time")),
+					new OrganisationId(header(record, "ce_organisation")), header(record, "ce_role"),
+					optional(record, "ce_" + Trace.PARENT), codec.event(topic, type, text(record.value())));
+		}
+		catch (Codec.Unreadable ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new Codec.Unreadable("malformed attributes: " + ex.getClass().getSimpleName());
+		}
+	}
+
+	/** The event as its owner keeps it. */
+	static StoredEvent stored(ConsumerRecord<byte[], byte[]> record) {
+		return new StoredEvent(sequence(record), header(record, "ce_type"), Instant.parse(header(record, "ce_time")),
+				header(record, "ce_organisation"), header(record, "ce_role"), optional(record, "ce_" + Trace.PARENT),
+				text(record.value()));
+	}
+
+	static long sequence(ConsumerRecord<byte[], byte[]> record) {
+		long sequence = Long.parseLong(header(record, "ce_sequence"));
+		if (sequence < 1) {
+			throw new Codec.Unreadable("sequence below 1");
+		}
+		return sequence;
+	}
+
+	static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+	private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+		String value = optional(record, name);
+		if (value == null) {
+			throw new Codec.Unreadable("no header " + name);
+		}
+		return value;
+	}
+
+	private static @Nullable String optional(ConsumerRecord<byte[], byte[]> record, String name) {
+		Header header = record.headers().lastHeader(name);
+		return (header != null && header.value() != null) ? text(header.value()) : null;
+	}
+
+	static byte[] utf8(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}
