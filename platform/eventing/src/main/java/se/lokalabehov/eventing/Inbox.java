@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -172,11 +172,12 @@ final class Inbox {
 				continue;
 			}
 			try {
-				Consumer<Envelope<E>> reaction = projection.reaction();
+				V after = projection.fold().apply(view, event);
+				BiConsumer<Envelope<E>, V> reaction = projection.reaction();
 				if (live && reaction != null) {
-					Trace.within(event.trace(), () -> reaction.accept(event));
+					Trace.within(event.trace(), () -> reaction.accept(event, after));
 				}
-				view = projection.fold().apply(view, event);
+				view = after;
 			}
 			catch (TransientDataAccessException | NonTransientDataAccessResourceException | MongoException ex) {
 				throw ex;
