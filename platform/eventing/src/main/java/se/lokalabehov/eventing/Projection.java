@@ -33,8 +33,8 @@ public record Projection<E, V>(String name, Topic<E> topic, Class<V> view, Fold<
 	}
 
 	/**
-	 * The same with a reaction that needs the view after the event, which is not yet in the
-	 * store then.
+	 * The same with a reaction that needs the view after the event, which is not yet in
+	 * the store then.
 	 */
 	public Projection<E, V> reacting(BiConsumer<Envelope<E>, V> reaction) {
 		return new Projection<>(this.name, this.topic, this.view, this.fold, reaction);
