@@ -1,0 +1,129 @@
+package se.lokalabehov.web;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Contact;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+
+import se.lokalabehov.eventing.Act;
+import se.lokalabehov.security.Caller;
+
+/**
+ * Describes what the door adds to every operation (OpenAPI 3.1 at {@code /v3/api-docs}),
+ * so that controllers need not.
+ */
+@AutoConfiguration(beforeName = "org.springdoc.core.configuration.SpringDocConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class ApiDocsAutoConfiguration {
+
+	private static final String LOGIN = "login";
+
+	private static final String PROBLEM = "Problem";
+
+	static {
+		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Act.class, Caller.class, Paging.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	OpenAPI description(@Value("${spring.application.name:lokala-behov}") String name) {
+		Components components = new Components().addSecuritySchemes(LOGIN,
+				new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"));
+		ModelConverters.getInstance(true).readAll(Problem.class).forEach(components::addSchemas);
+		return new OpenAPI()
+			.info(new Info().title("Lokala behov: " + name)
+				.version("v1")
+				.description(Messages.text("docs.description"))
+				.contact(new Contact().name("Lokala behov").url("https://lokalabehov.se"))
+				.license(new License().name("EUPL-1.2").identifier("EUPL-1.2")))
+			.components(components)
+			.addSecurityItem(new SecurityRequirement().addList(LOGIN));
+	}
+
+	@Bean
+	GlobalOperationCustomizer door() {
+		return (operation, handler) -> {
+			if (takes(handler, Act.class)) {
+				command(operation, handler);
+			}
+			if (takes(handler, Paging.class)) {
+				operation.addParametersItem(query("limit", "docs.limit",
+						new Schema<Integer>().type("integer")
+							.minimum(BigDecimal.ONE)
+							.maximum(BigDecimal.valueOf(Paging.MAX_LIMIT))
+							._default(Paging.DEFAULT_LIMIT)));
+				operation.addParametersItem(query("cursor", "docs.cursor", text().maxLength(Paging.MAX_CURSOR)));
+			}
+			operation.getResponses()
+				.addApiResponse("default",
+						new ApiResponse().description(Messages.text("docs.problem"))
+							.content(new Content().addMediaType("application/problem+json",
+									new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM)))));
+			return operation;
+		};
+	}
+
+	private static void command(Operation operation, HandlerMethod handler) {
+		boolean creates = isPost(handler);
+		operation.addParametersItem(header(ArgumentResolvers.IDEMPOTENCY_KEY, "docs.idempotency-key", creates,
+				text().minLength(1).maxLength(200)));
+		operation.addParametersItem(header("If-Match", "docs.if-match", !creates, text().pattern("^\"[1-9][0-9]*\"$")));
+		operation.addParametersItem(
+				header(PersonalDataGuard.CONFIRMATION, "docs.confirm", false, new Schema<Boolean>().type("boolean")));
+		operation.getResponses()
+			.forEach((status, response) -> response.addHeaderObject("ETag",
+					new Header().description(Messages.text("docs.etag")).schema(text())));
+	}
+
+	private static boolean isPost(HandlerMethod handler) {
+		RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+		return mapping != null && Arrays.asList(mapping.method()).contains(RequestMethod.POST);
+	}
+
+	private static boolean takes(HandlerMethod handler, Class<?> type) {
+		return Arrays.stream(handler.getMethodParameters())
+			.anyMatch((parameter) -> parameter.getParameterType() == type);
+	}
+
+	private static Schema<String> text() {
+		return new Schema<String>().type("string");
+	}
+
+	private static Parameter header(String name, String description, boolean required, Schema<?> schema) {
+		return new Parameter().in("header")
+			.name(name)
+			.required(required)
+			.description(Messages.text(description))
+			.schema(schema);
+	}
+
+	private static Parameter query(String name, String description, Schema<?> schema) {
+		return new Parameter().in("query").name(name).description(Messages.text(description)).schema(schema);
+	}
+
+}

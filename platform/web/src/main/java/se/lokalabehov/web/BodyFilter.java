@@ -1,0 +1,137 @@
+package se.lokalabehov.web;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the body of a command once, whole and bounded, so that it can be recognised when
+ * it is repeated. Stands behind security: nobody unknown has a body read.
+ */
+final class BodyFilter extends OncePerRequestFilter {
+
+	/** One megabyte; a need with every text at its longest is some 15 kB. */
+	static final int LIMIT = 1024 * 1024;
+
+	private static final byte[] NOTHING = new byte[0];
+
+	private final JsonMapper json;
+
+	BodyFilter(JsonMapper json) {
+		this.json = json;
+	}
+
+	/** The bytes of a request's body, empty when it has none. */
+	static byte[] body(HttpServletRequest request) {
+		@Nullable Read read = WebUtils.getNativeRequest(request, Read.class);
+		return (read != null) ? read.body : NOTHING;
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return switch (request.getMethod()) {
+			case "POST", "PUT", "PATCH", "DELETE" -> !request.getRequestURI().startsWith("/api/");
+			default -> true;
+		};
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		byte[] body = (request.getContentLengthLong() > LIMIT) ? null : request.getInputStream().readNBytes(LIMIT + 1);
+		if (body == null || body.length > LIMIT) {
+			response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
+			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+			response.getOutputStream().write(this.json.writeValueAsBytes(Problem.of(HttpStatus.CONTENT_TOO_LARGE)));
+			return;
+		}
+		chain.doFilter(new Read(request, body), response);
+	}
+
+	/**
+	 * A request whose body has been read.
+	 */
+	private static final class Read extends HttpServletRequestWrapper {
+
+		private final byte[] body;
+
+		Read(HttpServletRequest request, byte[] body) {
+			super(request);
+			this.body = body;
+		}
+
+		@Override
+		public ServletInputStream getInputStream() {
+			return new Again(new ByteArrayInputStream(this.body));
+		}
+
+		@Override
+		public BufferedReader getReader() {
+			String encoding = getCharacterEncoding();
+			return new BufferedReader(new InputStreamReader(getInputStream(),
+					(encoding != null) ? Charset.forName(encoding) : StandardCharsets.UTF_8));
+		}
+
+	}
+
+	/**
+	 * The same bytes as a stream.
+	 */
+	private static final class Again extends ServletInputStream {
+
+		private final ByteArrayInputStream bytes;
+
+		Again(ByteArrayInputStream bytes) {
+			this.bytes = bytes;
+		}
+
+		@Override
+		public int read() {
+			return this.bytes.read();
+		}
+
+		@Override
+		public int read(byte[] into, int offset, int length) {
+			return this.bytes.read(into, offset, length);
+		}
+
+		@Override
+		public int available() {
+			return this.bytes.available();
+		}
+
+		@Override
+		public boolean isFinished() {
+			return this.bytes.available() == 0;
+		}
+
+		@Override
+		public boolean isReady() {
+			return true;
+		}
+
+		@Override
+		public void setReadListener(ReadListener listener) {
+			throw new IllegalStateException("the body has been read already");
+		}
+
+	}
+
+}

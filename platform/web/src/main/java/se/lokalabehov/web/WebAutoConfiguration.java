@@ -1,0 +1,73 @@
+package se.lokalabehov.web;
+
+import java.time.Clock;
+import java.util.List;
+
+import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
+import org.hibernate.validator.resourceloading.PlatformResourceBundleLocator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
+import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Puts the door into every service that has this module on its class path.
+ */
+@AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@Import(Problems.class)
+class WebAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ErrorController.class)
+	ProblemController problemController() {
+		return new ProblemController();
+	}
+
+	/** Last, so that it is this mapper and no other that reads requests. */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	ServerHttpMessageConvertersCustomizer strictJson() {
+		return (converters) -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(Json.mapper()));
+	}
+
+	@Bean
+	FilterRegistrationBean<BodyFilter> bodyFilter() {
+		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter(Json.mapper()));
+		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Bean
+	WebMvcConfigurer doorAsControllerParameters(Clock clock) {
+		return new WebMvcConfigurer() {
+			@Override
+			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+				resolvers.addAll(ArgumentResolvers.all(clock));
+			}
+		};
+	}
+
+	@Bean
+	ValidationConfigurationCustomizer swedishConstraints() {
+		return (configuration) -> configuration.messageInterpolator(
+				new ResourceBundleMessageInterpolator(new PlatformResourceBundleLocator(Messages.BUNDLE)));
+	}
+
+}
