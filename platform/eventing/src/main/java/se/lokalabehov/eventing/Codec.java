@@ -14,16 +14,19 @@ import se.lokalabehov.contracts.Id;
 import se.lokalabehov.contracts.Topic;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.WireName;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedConstructor;
-import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Events to JSON and back by their wire names, states to BSON and back. Fields that
@@ -44,6 +47,7 @@ final class Codec {
 				.forEach((type) -> this.types.put(topic.name() + "/" + wireName(type), type)));
 		this.json = JsonMapper.builder()
 			.annotationIntrospector(new Plainly())
+			.addModule(ids())
 			.changeDefaultPropertyInclusion(
 					(ignored) -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -95,6 +99,24 @@ final class Codec {
 		return this.json.convertValue(stored, type);
 	}
 
+	private static SimpleModule ids() {
+		return new SimpleModule("ids").addSerializer(Id.class, new ValueSerializer<Id>() {
+
+			@Override
+			public void serialize(Id id, JsonGenerator json, SerializationContext context) {
+				json.writeString(id.value());
+			}
+
+		}).addKeySerializer(Id.class, new ValueSerializer<Id>() {
+
+			@Override
+			public void serialize(Id id, JsonGenerator json, SerializationContext context) {
+				json.writeName(id.value());
+			}
+
+		});
+	}
+
 	/**
 	 * What could not be read.
 	 */
@@ -115,21 +137,6 @@ final class Codec {
 	private static final class Plainly extends JacksonAnnotationIntrospector {
 
 		private static final long serialVersionUID = 1L;
-
-		@Override
-		public @Nullable Boolean hasAsValue(MapperConfig<?> config, Annotated annotated) {
-			return isValue(annotated) ? Boolean.TRUE : super.hasAsValue(config, annotated);
-		}
-
-		@Override
-		public @Nullable Boolean hasAsKey(MapperConfig<?> config, Annotated annotated) {
-			return isValue(annotated) ? Boolean.TRUE : super.hasAsKey(config, annotated);
-		}
-
-		private static boolean isValue(Annotated annotated) {
-			return annotated instanceof AnnotatedMethod method && Id.class.isAssignableFrom(method.getDeclaringClass())
-					&& method.getName().equals("value") && method.getParameterCount() == 0;
-		}
 
 		@Override
 		public JsonCreator.@Nullable Mode findCreatorAnnotation(MapperConfig<?> config, Annotated annotated) {

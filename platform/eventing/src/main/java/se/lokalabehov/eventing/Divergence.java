@@ -19,6 +19,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import se.lokalabehov.contracts.Topic;
+import se.lokalabehov.contracts.Topics;
 
 /**
  * Compares, at start, the store with the ends of the topics that this service owns. A
@@ -37,6 +38,8 @@ final class Divergence implements SmartLifecycle {
 
 	private final TopicReader reader;
 
+	private final Codec codec;
+
 	/** Topic name to the collections that own its keys. */
 	private final Map<String, Set<String>> owned = new ConcurrentHashMap<>();
 
@@ -53,9 +56,10 @@ final class Divergence implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Divergence(MongoTemplate mongo, TopicReader reader) {
+	Divergence(MongoTemplate mongo, TopicReader reader, Codec codec) {
 		this.mongo = mongo;
 		this.reader = reader;
+		this.codec = codec;
 	}
 
 	void own(Topic<?> topic, String collection) {
@@ -154,14 +158,17 @@ final class Divergence implements SmartLifecycle {
 		});
 	}
 
-	private static void remember(ConsumerRecord<byte[], byte[]> record, Map<String, Long> last) {
+	private void remember(ConsumerRecord<byte[], byte[]> record, Map<String, Long> last) {
 		try {
-			if (record.key() != null) {
-				last.merge(Wire.text(record.key()), Wire.sequence(record), Math::max);
-			}
+			Topics.all()
+				.stream()
+				.filter((topic) -> topic.name().equals(record.topic()))
+				.map((topic) -> Wire.envelope(this.codec, topic, record))
+				.forEach((event) -> last.merge(event.key(), event.sequence(), Math::max));
 		}
-		catch (RuntimeException ex) {
-			logger.debug("Not one of ours at {}-{} {}", record.topic(), record.partition(), record.offset());
+		catch (Codec.Unreadable ex) {
+			logger.warn("Not one of ours at {}-{} {}: {}", record.topic(), record.partition(), record.offset(),
+					ex.getMessage());
 		}
 	}
 

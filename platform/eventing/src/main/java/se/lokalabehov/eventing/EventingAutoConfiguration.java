@@ -97,8 +97,8 @@ class EventingAutoConfiguration {
 	}
 
 	@Bean
-	Divergence divergence(MongoTemplate mongo, TopicReader reader) {
-		return new Divergence(mongo, reader);
+	Divergence divergence(MongoTemplate mongo, TopicReader reader, Codec codec) {
+		return new Divergence(mongo, reader, codec);
 	}
 
 	@Bean

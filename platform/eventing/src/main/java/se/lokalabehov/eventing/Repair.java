@@ -76,9 +76,11 @@ final class Repair implements DisposableBean {
 		this.reader.read(from, ends, (records) -> records.forEach((record) -> {
 			if (record.key() != null && record.value() != null) {
 				try {
-					StoredEvent event = Wire.stored(record);
+					// Only what is an event of ours: anyone may have put something else
+					// on the topic.
+					long sequence = Wire.envelope(this.codec, topic, record).sequence();
 					missing.computeIfAbsent(Wire.text(record.key()), (key) -> new TreeMap<>())
-						.put(event.sequence(), event);
+						.put(sequence, Wire.stored(record));
 				}
 				catch (RuntimeException ex) {
 					logger.warn("Passed over at {}-{} {}", record.topic(), record.partition(), record.offset());

@@ -85,8 +85,8 @@ final class Replay {
 		try {
 			// Nobody here applies anything now; what the old one has, the topic has.
 			reached = catchUp(projection, version, reached);
-			rebuilt = new Rebuilt(projection.name(), version, hash(Registry.collection(projection, old)),
-					hash(collection), this.mongo.count(new Query(), collection));
+			rebuilt = new Rebuilt(projection.name(), version, hashOf(Registry.collection(projection, old)),
+					hashOf(collection), this.mongo.count(new Query(), collection));
 			this.registry.activate(projection, version);
 		}
 		finally {
@@ -125,10 +125,10 @@ final class Replay {
 	 * SHA-256, hex, over every field of every document of a projection, in order of id.
 	 */
 	String hash(Projection<?, ?> projection) {
-		return hash(this.registry.active(projection));
+		return hashOf(this.registry.active(projection));
 	}
 
-	private String hash(String collection) {
+	String hashOf(String collection) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			this.mongo.stream(new Query().with(Sort.by("_id")), Document.class, collection).forEach((found) -> {

@@ -1,0 +1,407 @@
+package se.lokalabehov.eventing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.contracts.QuestionNoteEvent;
+import se.lokalabehov.contracts.QuestionNoteEvent.NoteClustered;
+import se.lokalabehov.contracts.QuestionNoteEvent.NoteRedacted;
+import se.lokalabehov.contracts.QuestionNoteEvent.QuestionNoted;
+import se.lokalabehov.contracts.Topics;
+import se.lokalabehov.contracts.Wording;
+import se.lokalabehov.eventing.NotesService.Note;
+import se.lokalabehov.testsupport.Backends;
+import se.lokalabehov.testsupport.Foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The one mechanism (house.md, "How an act becomes an event"), on a real broker and a
+ * store that speaks the real protocol.
+ */
+class MechanismTests {
+
+	private static final OrganisationId SOMEONE = new OrganisationId("0180");
+
+	private static Map<String, Object> properties = Map.of();
+
+	private static ConfigurableApplicationContext service;
+
+	@BeforeAll
+	static void start() {
+		properties = NotesService.fresh();
+		service = NotesService.start(properties);
+		Awaitility.await().until(() -> service.getBean(Divergence.class).isCompared());
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@Test
+	void anActIsSeenInTheViewAndMarkedAsPublished() {
+		Act act = NotesService.act(unique());
+		String id = act.newId("note");
+
+		Outcome<Note> outcome = notes().execute(id, act, (state) -> Decision.of(noted("Hur gör vi?")));
+
+		assertThat(outcome).isInstanceOf(Outcome.Done.class);
+		awaitView(id, new Note("Hur gör vi?", List.of()));
+		Awaitility.await().untilAsserted(() -> {
+			Document stored = stored(id);
+			assertThat(stored.get("published")).isEqualTo(1L);
+			assertThat(stored.containsKey("unpublished")).isFalse();
+		});
+		assertThat(notes().story(id)).singleElement().satisfies((event) -> {
+			assertThat(event.type()).isEqualTo("question-noted.v1");
+			assertThat(event.by()).isEqualTo(SOMEONE);
+		});
+	}
+
+	@Test
+	void theSameKeyActsOnceAndAnotherBodyIsRefused() {
+		Act act = NotesService.act(unique());
+		String id = act.newId("note");
+		Outcome<Note> first = notes().execute(id, act, (state) -> Decision.of(noted("En gång")));
+		Outcome<Note> again = notes().execute(id, act, (state) -> Decision.of(noted("En gång")));
+		Act other = new Act(act.by(), act.role(), act.subject(), act.at(), act.key(), Act.sha256("another body"), null);
+		Outcome<Note> reused = notes().execute(id, other, (state) -> Decision.of(noted("Något annat")));
+
+		assertThat(((Outcome.Done<Note>) first).repeated()).isFalse();
+		assertThat(((Outcome.Done<Note>) again).repeated()).isTrue();
+		assertThat(((Outcome.Done<Note>) again).version()).isEqualTo(1);
+		assertThat(((Outcome.Refused<Note>) reused).refusal().kind()).isEqualTo(Refusal.Kind.KEY_REUSED);
+		assertThat(notes().story(id)).hasSize(1);
+	}
+
+	@Test
+	void anExpectedVersionThatIsOldIsRefused() {
+		String id = note("Version");
+		cluster(id, "ett");
+		Act stale = new Act(SOMEONE, "R", "s", Instant.now(), unique(), "f", 1L);
+
+		Outcome<Note> outcome = notes().execute(id, stale, (state) -> Decision.of(new NoteClustered("två")));
+
+		assertThat(((Outcome.Refused<Note>) outcome).refusal().kind()).isEqualTo(Refusal.Kind.STALE);
+	}
+
+	@Test
+	void manyAtOnceOnTheSameAggregateAllTakeEffectOnceAndInOrder() throws Exception {
+		String id = note("Trängsel");
+		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < 50; i++) {
+				String name = "kluster " + i;
+				executor.submit(() -> cluster(id, name));
+			}
+		}
+		List<String> order = notes().find(id).orElseThrow().state().clusters();
+		assertThat(order).hasSize(50).doesNotHaveDuplicates();
+		awaitView(id, new Note("Trängsel", order));
+	}
+
+	@Test
+	void whatACrashLeftUnpublishedIsSentByTheNextStart() {
+		Map<String, Object> own = NotesService.fresh();
+		String id = "note-" + unique();
+		try (var first = NotesService.start(own)) {
+			// As a process that died between the write and the broker leaves it.
+			Codec codec = first.getBean(Codec.class);
+			StoredEvent event = new StoredEvent(1, "question-noted.v1", Instant.now(), "0180", "R", null,
+					codec.data(noted("Kvarlämnad")));
+			first.getBean(MongoTemplate.class)
+				.insert(new Document("_id", id).append("version", 1L)
+					.append("sequence", 1L)
+					.append("created", new java.util.Date())
+					.append("state", codec.state(new Note("Kvarlämnad", List.of()), Note.class))
+					.append("acts", List.of())
+					.append("events", List.of(event.document()))
+					.append("published", 0L)
+					.append("unpublished", true), "question-notes");
+		}
+		try (var second = NotesService.start(own)) {
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(views(second).find(id)).map(Stored::state)
+					.contains(new Note("Kvarlämnad", List.of())));
+		}
+	}
+
+	@Test
+	void duplicatesAreSkippedAndWhatComesTooEarlyWaits() {
+		String key = "note-" + unique();
+		Foreign.publish(Topics.QUESTION_NOTES, key, 1, noted("Ordning"), "0180");
+		Foreign.publish(Topics.QUESTION_NOTES, key, 3, new NoteClustered("tre"), "0180");
+		Foreign.publish(Topics.QUESTION_NOTES, key, 1, noted("Ordning"), "0180");
+		Awaitility.await().untilAsserted(() -> assertThat(parkedOf(key)).hasSize(1));
+		awaitView(key, new Note("Ordning", List.of()));
+
+		Foreign.publish(Topics.QUESTION_NOTES, key, 2, new NoteClustered("två"), "0180");
+
+		awaitView(key, new Note("Ordning", List.of("två", "tre")));
+		Awaitility.await().untilAsserted(() -> assertThat(parkedOf(key)).isEmpty());
+	}
+
+	@Test
+	void whatCanNotBeHandledIsParkedAndOnlyItsOwnKeyWaits() {
+		String key = "note-" + unique();
+		String other = "note-" + unique();
+		Foreign.publish(Topics.QUESTION_NOTES, key, 1, noted("poison"), "0180");
+		Foreign.publish(Topics.QUESTION_NOTES, key, 2, new NoteClustered("efter"), "0180");
+		Foreign.publish(Topics.QUESTION_NOTES, other, 1, noted("Andra flyter"), "0180");
+
+		awaitView(other, new Note("Andra flyter", List.of()));
+		Awaitility.await().untilAsserted(() -> assertThat(parkedOf(key)).hasSize(2));
+		assertThat(parkedOf(key).getFirst().getString("cause")).contains("can not be handled");
+		assertThat(parkedOf(key).getLast().getString("cause")).contains("waits for");
+		assertThat(views(service).find(key)).isEmpty();
+
+		EventingEndpoint endpoint = service.getBean(EventingEndpoint.class);
+		String first = parkedOf(key).getFirst().getString("_id");
+		String second = parkedOf(key).getLast().getString("_id");
+		assertThat(endpoint.act("discard", second, "för tidigt")).containsKey("error");
+		assertThat(endpoint.act("discard", first, "")).containsKey("error");
+		assertThat(endpoint.act("discard", first, "trasig")).containsKey("discarded");
+		assertThat(endpoint.act("discard", second, "hör till den förra")).containsKey("discarded");
+		assertThat(parkedOf(key)).isEmpty();
+	}
+
+	@Test
+	void anyBytesAtAllAreParkedWithTheirCause() {
+		try (ForeignEvents raw = new ForeignEvents(Backends.shared().bootstrapServers())) {
+			String name = Topics.QUESTION_NOTES.name();
+			String key = "note-" + unique();
+			raw.send(new ProducerRecord<>(name, null, Wire.utf8("{}")));
+			raw.send(new ProducerRecord<>(name, Wire.utf8(key), null));
+			raw.send(new ProducerRecord<>(name, Wire.utf8(key), Wire.utf8("{bad")));
+			ProducerRecord<byte[], byte[]> hostile = Wire.record(Topics.QUESTION_NOTES, key, new StoredEvent(1,
+					"no-such-type.v9", Instant.now(), "0180", "R", null, "{\"@class\":\"java.lang.Runtime\"}"));
+			hostile.headers().add("__TypeId__", Wire.utf8("javax.script.ScriptEngineManager"));
+			hostile.headers().add("spring_json_header_types", Wire.utf8("{\"x\":\"java.lang.Runtime\"}"));
+			raw.send(hostile);
+			Awaitility.await().untilAsserted(() -> assertThat(parkedOf(key)).hasSize(3));
+			assertThat(parkedOf(key)).extracting((one) -> one.getString("cause"))
+				.anyMatch((cause) -> cause.contains("unknown type"));
+			// And the service goes on.
+			String fine = note("Efter skräpet");
+			awaitView(fine, new Note("Efter skräpet", List.of()));
+		}
+	}
+
+	@Test
+	void aReadModelMadeAnewIsTheSameToTheLastField() {
+		List<String> keys = new ArrayList<>();
+		for (int i = 0; i < 40; i++) {
+			String id = note("Fråga " + i);
+			keys.add(id);
+			cluster(id, "k" + i);
+		}
+		awaitView(keys.getLast(), new Note("Fråga 39", List.of("k39")));
+		awaitQuiet();
+		Projection<?, ?> projection = service.getBean(Inbox.class).projections().getFirst();
+
+		Replay.Rebuilt rebuilt = service.getBean(Replay.class).rebuild(projection);
+
+		assertThat(rebuilt.identical()).isTrue();
+		String id = note("Efter bytet");
+		awaitView(id, new Note("Efter bytet", List.of()));
+	}
+
+	@Test
+	void everythingTwiceAndShuffledAcrossKeysGivesTheSameAndAnyChangeIsSeen() {
+		awaitQuiet();
+		TopicReader reader = service.getBean(TopicReader.class);
+		List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+		Map<TopicPartition, Long> ends = reader.ends(List.of(Topics.QUESTION_NOTES.name()));
+		Map<TopicPartition, Long> from = new ConcurrentHashMap<>();
+		ends.keySet().forEach((partition) -> from.put(partition, 0L));
+		reader.read(from, ends, (records) -> records.forEach(all::add));
+		for (int i = 0; i < 3; i++) {
+			String id = note("Blandas " + i);
+			cluster(id, "x");
+		}
+		Inbox inbox = service.getBean(Inbox.class);
+		Projection<?, ?> projection = inbox.projections().getFirst();
+		Replay replay = service.getBean(Replay.class);
+		inbox.take(projection, all, "straight", false);
+
+		// Twice over, in order within a key and in any order across keys.
+		Map<String, List<ConsumerRecord<byte[], byte[]>>> byKey = new ConcurrentHashMap<>();
+		all.stream()
+			.filter((record) -> record.key() != null)
+			.forEach(
+					(record) -> byKey.computeIfAbsent(Wire.text(record.key()), (key) -> new ArrayList<>()).add(record));
+		Random random = new Random(20261122);
+		List<String> keys = new ArrayList<>(byKey.keySet());
+		for (int round = 0; round < 2; round++) {
+			Collections.shuffle(keys, random);
+			keys.forEach((key) -> inbox.take(projection, Objects.requireNonNull(byKey.get(key)), "shuffled", false));
+		}
+		assertThat(replay.hashOf("shuffled")).isEqualTo(replay.hashOf("straight"));
+
+		MongoTemplate mongo = service.getBean(MongoTemplate.class);
+		Document some = Objects.requireNonNull(
+				mongo.findOne(new Query(Criteria.where("state.clusters.0").exists(true)), Document.class, "shuffled"));
+		mongo.updateFirst(new Query(Criteria.where("_id").is(some.get("_id"))),
+				new Update().set("state.clusters", List.of("ändrad")), "shuffled");
+		assertThat(replay.hashOf("shuffled")).isNotEqualTo(replay.hashOf("straight"));
+	}
+
+	@Test
+	void aRedactionBlanksTheWordsInTheStoreTheViewAndTheTopic() {
+		String secret = "hemligt " + unique();
+		String id = note(secret);
+		cluster(id, secret);
+		awaitView(id, new Note(secret, List.of(secret)));
+
+		Act act = NotesService.act(unique());
+		notes().execute(id, act, (state) -> Decision.of(new NoteRedacted("uppgift om enskild")));
+
+		awaitView(id, new Note(Wording.REDACTED, List.of(Wording.REDACTED)));
+		assertThat(stored(id).toJson()).doesNotContain(secret);
+		assertThat(notes().story(id)).hasSize(3);
+		Awaitility.await().untilAsserted(() -> assertThat(topic()).doesNotContain(secret).contains(id));
+		Awaitility.await().untilAsserted(() -> assertThat(stored(id).containsKey("purge")).isFalse());
+	}
+
+	@Test
+	void aStoreThatIsBehindItsTopicRefusesUntilItIsRepaired() {
+		Map<String, Object> own = NotesService.fresh();
+		String id;
+		Document backup;
+		try (var first = NotesService.start(own)) {
+			Awaitility.await().until(() -> first.getBean(Divergence.class).isCompared());
+			first.getBean(EventingEndpoint.class).act("repair", Topics.QUESTION_NOTES.name(), null);
+			Act act = NotesService.act(unique());
+			id = act.newId("note");
+			notes(first).execute(id, act, (state) -> Decision.of(noted("Före säkerhetskopian")));
+			awaitPublished(first, id, 1);
+			backup = stored(first, id);
+			notes(first).execute(id, NotesService.act(unique()), (state) -> Decision.of(new NoteClustered("efter")));
+			awaitPublished(first, id, 2);
+			// The backup is restored.
+			MongoTemplate mongo = first.getBean(MongoTemplate.class);
+			mongo.remove(new Query(Criteria.where("_id").is(id)), "question-notes");
+			mongo.insert(backup, "question-notes");
+			mongo.dropCollection("topic-positions");
+		}
+		try (var second = NotesService.start(own)) {
+			// The relay of the first has kept its positions while it closed; an older
+			// backup has not.
+			Awaitility.await().until(() -> second.getBean(Divergence.class).isCompared());
+			second.getBean(MongoTemplate.class).dropCollection("topic-positions");
+		}
+		try (var third = NotesService.start(own)) {
+			Awaitility.await().until(() -> third.getBean(Divergence.class).isCompared());
+			assertThat(third.getBean(Divergence.class).behind()).contains(Topics.QUESTION_NOTES.name() + "/" + id);
+			Outcome<Note> refused = notes(third).execute(id, NotesService.act(unique()),
+					(state) -> Decision.of(new NoteClustered("samma nummer en gång till")));
+			assertThat(((Outcome.Refused<Note>) refused).refusal().kind()).isEqualTo(Refusal.Kind.BEHIND);
+
+			third.getBean(EventingEndpoint.class).act("repair", Topics.QUESTION_NOTES.name(), null);
+
+			assertThat(notes(third).find(id).orElseThrow().state().clusters()).containsExactly("efter");
+			assertThat(notes(third).execute(id, NotesService.act(unique()),
+					(state) -> Decision.of(new NoteClustered("sedan"))))
+				.isInstanceOf(Outcome.Done.class);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(views(third).find(id)).map((one) -> one.state().clusters())
+					.contains(List.of("efter", "sedan")));
+		}
+	}
+
+	private static QuestionNoted noted(String text) {
+		return new QuestionNoted(SOMEONE, null, text);
+	}
+
+	private static String note(String text) {
+		Act act = NotesService.act(unique());
+		String id = act.newId("note");
+		assertThat(notes().execute(id, act, (state) -> Decision.of(noted(text)))).isInstanceOf(Outcome.Done.class);
+		return id;
+	}
+
+	private static void cluster(String id, String name) {
+		assertThat(notes().execute(id, NotesService.act(unique()), (state) -> Decision.of(new NoteClustered(name))))
+			.isInstanceOf(Outcome.Done.class);
+	}
+
+	private static String unique() {
+		return UUID.randomUUID().toString();
+	}
+
+	private static Aggregates<Note, QuestionNoteEvent> notes() {
+		return notes(service);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Aggregates<Note, QuestionNoteEvent> notes(ConfigurableApplicationContext context) {
+		return context.getBean("notes", Aggregates.class);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Views<Note> views(ConfigurableApplicationContext context) {
+		return context.getBean("seen", Views.class);
+	}
+
+	private static void awaitView(String id, Note expected) {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(views(service).find(id)).map(Stored::state).contains(expected));
+	}
+
+	private static void awaitQuiet() {
+		Awaitility.await().until(() -> service.getBean(Relay.class).pending() == 0);
+	}
+
+	private static void awaitPublished(ConfigurableApplicationContext context, String id, long sequence) {
+		Awaitility.await().until(() -> Documents.number(stored(context, id), "published") == sequence);
+	}
+
+	private static Document stored(String id) {
+		return stored(service, id);
+	}
+
+	private static Document stored(ConfigurableApplicationContext context, String id) {
+		return Objects
+			.requireNonNull(context.getBean(MongoTemplate.class).findById(id, Document.class, "question-notes"));
+	}
+
+	private static List<Document> parkedOf(String key) {
+		return service.getBean(Parked.class).list().stream().filter((one) -> key.equals(one.get("key"))).toList();
+	}
+
+	/** Everything that the topic holds now, as text. */
+	private static String topic() {
+		TopicReader reader = service.getBean(TopicReader.class);
+		Map<TopicPartition, Long> ends = reader.ends(List.of(Topics.QUESTION_NOTES.name()));
+		Map<TopicPartition, Long> from = new ConcurrentHashMap<>();
+		ends.keySet().forEach((partition) -> from.put(partition, 0L));
+		StringBuilder text = new StringBuilder();
+		reader.read(from, ends, (records) -> records.forEach((record) -> {
+			text.append(record.key() != null ? Wire.text(record.key()) : "").append(' ');
+			text.append(record.value() != null ? Wire.text(record.value()) : "").append('\n');
+		}));
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,92 @@
+package se.lokalabehov.eventing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.contracts.QuestionNoteEvent;
+import se.lokalabehov.contracts.QuestionNoteEvent.NoteClustered;
+import se.lokalabehov.contracts.QuestionNoteEvent.NoteRedacted;
+import se.lokalabehov.contracts.QuestionNoteEvent.NoteTakenUp;
+import se.lokalabehov.contracts.QuestionNoteEvent.QuestionNoted;
+import se.lokalabehov.contracts.Topics;
+import se.lokalabehov.contracts.Wording;
+import se.lokalabehov.testsupport.Backends;
+
+/**
+ * The smallest service that uses all of the mechanism: question notes, and a view of
+ * them.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class NotesService {
+
+	/** A note and the clusters that it has been in, in order. */
+	record Note(String text, List<String> clusters) {
+
+		static Note evolve(@Nullable Note before, QuestionNoteEvent event) {
+			return switch (event) {
+				case QuestionNoted noted -> new Note(noted.text(), List.of());
+				case NoteClustered clustered -> {
+					Note note = java.util.Objects.requireNonNull(before);
+					List<String> clusters = new ArrayList<>(note.clusters());
+					clusters.add(clustered.cluster());
+					yield new Note(note.text(), clusters);
+				}
+				case NoteTakenUp taken -> java.util.Objects.requireNonNull(before);
+				case NoteRedacted redacted -> new Note(Wording.REDACTED,
+						java.util.Objects.requireNonNull(before)
+							.clusters()
+							.stream()
+							.map((one) -> Wording.REDACTED)
+							.toList());
+			};
+		}
+
+	}
+
+	@Bean
+	Aggregates<Note, QuestionNoteEvent> notes(Eventing eventing) {
+		return eventing.aggregates(AggregateType.of("question-notes", Topics.QUESTION_NOTES, QuestionNoteEvent.class,
+				Note.class, Note::evolve));
+	}
+
+	@Bean
+	Views<Note> seen(Eventing eventing) {
+		return eventing.project(Projection.of("notes-seen", Topics.QUESTION_NOTES, Note.class, (before, event) -> {
+			Note after = Note.evolve(before, event.event());
+			if (after.text().startsWith("poison")) {
+				throw new IllegalStateException("can not be handled");
+			}
+			return after;
+		}), "state.text");
+	}
+
+	/** Starts it, on the shared backends, with the given store and group. */
+	static ConfigurableApplicationContext start(Map<String, Object> properties) {
+		return new SpringApplicationBuilder(NotesService.class).web(WebApplicationType.NONE)
+			.properties(Map.of("lokala-behov.service", "need-intake", "spring.jmx.enabled", "false",
+					"spring.main.banner-mode", "off"))
+			.properties(properties)
+			.run();
+	}
+
+	static Map<String, Object> fresh() {
+		return Backends.shared().properties("notes");
+	}
+
+	/** An act of a municipality, with a key. */
+	static Act act(String key) {
+		return new Act(new OrganisationId("0180"), "MUNICIPALITY_AUTHOR", "someone", Instant.now(), key,
+				Act.sha256(key), null);
+	}
+
+}
