@@ -1,0 +1,223 @@
+package se.lokalabehov.reportcatalogue;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import se.lokalabehov.contracts.CatalogueEvent;
+import se.lokalabehov.contracts.CatalogueEvent.Content;
+import se.lokalabehov.contracts.CatalogueEvent.Deliverable;
+import se.lokalabehov.contracts.CatalogueEvent.RecordRedacted;
+import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.directory.Directory;
+import se.lokalabehov.eventing.Act;
+import se.lokalabehov.eventing.Aggregates;
+import se.lokalabehov.eventing.Decision;
+import se.lokalabehov.eventing.Refusal;
+import se.lokalabehov.eventing.Stored;
+import se.lokalabehov.eventing.Views;
+import se.lokalabehov.security.Caller;
+import se.lokalabehov.web.Answers;
+import se.lokalabehov.web.NoPersonalNumber;
+import se.lokalabehov.web.Paging;
+
+/**
+ * The catalogue over HTTP.
+ */
+@RestController
+@RequestMapping(RecordController.PATH)
+@Tag(name = "records")
+class RecordController {
+
+	static final String PATH = "/api/v1/records/";
+
+	/** What a day is, is decided where the readers are. */
+	private static final ZoneId SWEDEN = ZoneId.of("Europe/Stockholm");
+
+	/**
+	 * Organisations and codes do not change at run time; memberships, which do, are not
+	 * asked for.
+	 */
+	private static final Directory DIRECTORY = Directory.standard();
+
+	private final Aggregates<CatalogueRecord, CatalogueEvent> records;
+
+	private final Views<NationalNeedSeen> nationalNeeds;
+
+	RecordController(Aggregates<CatalogueRecord, CatalogueEvent> records, Views<NationalNeedSeen> nationalNeeds) {
+		this.records = records;
+		this.nationalNeeds = nationalNeeds;
+	}
+
+	/** Something to publish. */
+	record PublishBody(@NotNull @Valid ContentBody content) {
+	}
+
+	/** A new version. */
+	record ReviseBody(@NotNull @Valid ContentBody content,
+			@NotBlank @Size(max = 1000) @NoPersonalNumber String change) {
+	}
+
+	/** Why it is withdrawn, or blanked. */
+	record ReasonBody(@NotBlank @Size(max = 1000) @NoPersonalNumber String reason) {
+	}
+
+	/** Who answers for it from now on. */
+	record CustodyBody(@NotNull OrganisationId custodian, @NotBlank @Size(max = 1000) @NoPersonalNumber String reason) {
+	}
+
+	@PostMapping
+	@Operation(summary = "Publicerar en post (redaktör eller handläggare hos utgivaren)")
+	ResponseEntity<Object> publish(@Valid @RequestBody PublishBody body, Act act, Caller caller) {
+		Content content = body.content().toContent();
+		if (!Access.mayPublish(caller, content.publisher())) {
+			return Answers.refused(Refusal.forbidden(
+					"Bara en redaktör eller handläggare får publicera, och bara i den egna organisationens namn."));
+		}
+		Supplier<@Nullable Refusal> fault = fault(content, act);
+		return Answers.created(this.records.execute(act.newId("record"), act, (before) -> {
+			Refusal refusal = fault.get();
+			return (refusal != null) ? Decision.refuse(refusal) : Cataloguing.publish(before, content);
+		}), PATH);
+	}
+
+	@PutMapping("{id}")
+	@Operation(summary = "Reviderar en post (redaktör eller handläggare hos den som vårdar den)")
+	ResponseEntity<Object> revise(@PathVariable String id, @Valid @RequestBody ReviseBody body, Act act,
+			Caller caller) {
+		Content content = body.content().toContent();
+		Supplier<@Nullable Refusal> fault = fault(content, act);
+		return changed(id, act, caller, Access::mayEdit, (before) -> {
+			Refusal refusal = fault.get();
+			return (refusal != null) ? Decision.refuse(refusal)
+					: Cataloguing.revise(before, content, body.change().strip());
+		});
+	}
+
+	@PostMapping("{id}/withdrawal")
+	@Operation(
+			summary = "Återkallar en post; en gravsten står kvar (redaktör eller handläggare hos den som vårdar den)")
+	ResponseEntity<Object> withdraw(@PathVariable String id, @Valid @RequestBody ReasonBody body, Act act,
+			Caller caller) {
+		return changed(id, act, caller, Access::mayEdit,
+				(before) -> Cataloguing.withdraw(before, body.reason().strip()));
+	}
+
+	@PostMapping("{id}/custody")
+	@Operation(summary = "Lämnar över vården av en post till en annan organisation")
+	ResponseEntity<Object> transfer(@PathVariable String id, @Valid @RequestBody CustodyBody body, Act act,
+			Caller caller) {
+		return changed(id, act, caller, Access::mayTransfer,
+				(before) -> Cataloguing.transfer(before, body.custodian(), body.reason().strip(), DIRECTORY));
+	}
+
+	@PostMapping("{id}/redaction")
+	@Operation(summary = "Tar bort alla texter i postens alla versioner (administratör)")
+	ResponseEntity<Object> redact(@PathVariable String id, @Valid @RequestBody ReasonBody body, Act act,
+			Caller caller) {
+		return changed(id, act, caller, (who, record) -> Access.mayRedact(who),
+				(before) -> Decision.of(new RecordRedacted(body.reason().strip())));
+	}
+
+	@GetMapping
+	@Operation(summary = "Visar poster, äldst först; återkallade bara om man ber om dem")
+	ResponseEntity<Object> list(@RequestParam Optional<CatalogueEvent.Kind> kind,
+			@RequestParam Optional<OrganisationId> publisher, @RequestParam Optional<String> area,
+			@RequestParam(defaultValue = "PUBLISHED") Status status, Paging paging) {
+		List<Criteria> all = new ArrayList<>();
+		all.add(Criteria.where("state.withdrawn").exists(status == Status.WITHDRAWN));
+		kind.ifPresent((one) -> all.add(Criteria.where("state.content.kind").is(one.name())));
+		publisher.ifPresent((one) -> all.add(Criteria.where("state.content.publisher").is(one.value())));
+		area.ifPresent((one) -> all.add(Criteria.where("state.content.areas").is(one)));
+		return Answers.page(this.records.page(new Criteria().andOperator(all), paging.cursor(), paging.limit()),
+				Shown::inList);
+	}
+
+	@GetMapping("{id}")
+	@Operation(summary = "Visar en post, eller gravstenen efter den")
+	ResponseEntity<Object> read(@PathVariable String id) {
+		return Answers.read(this.records.find(id), (stored) -> Shown.whole(stored, this.records.story(id)));
+	}
+
+	@GetMapping("{id}/versions/{version}")
+	@Operation(summary = "Visar en version av en post; av en återkallad bara för den som vårdar den")
+	ResponseEntity<Object> version(@PathVariable String id, @PathVariable int version, Caller caller) {
+		Optional<Stored<CatalogueRecord>> record = this.records.find(id)
+			.filter((stored) -> Access.seesVersions(caller, stored.state()))
+			.filter((stored) -> version >= 1 && version <= stored.state().version());
+		return Answers.read(record, (stored) -> Shown.versions(this.records.story(id)).get(version - 1));
+	}
+
+	private ResponseEntity<Object> changed(String id, Act act, Caller caller,
+			BiFunction<Caller, CatalogueRecord, Boolean> may,
+			Function<CatalogueRecord, Decision<CatalogueEvent>> decide) {
+		Optional<Stored<CatalogueRecord>> record = this.records.find(id);
+		if (record.isEmpty()) {
+			return Answers.refused(Refusal.notFound());
+		}
+		if (!may.apply(caller, record.get().state())) {
+			return Answers.refused(
+					Refusal.forbidden("Posten vårdas av en annan organisation, eller så får din roll inte detta."));
+		}
+		return Answers.of(this.records.execute(id, act, (before) -> decide.apply(Objects.requireNonNull(before))),
+				PATH);
+	}
+
+	/**
+	 * What is wrong with a content; looked up here, decided when nothing was decided
+	 * before.
+	 */
+	private Supplier<@Nullable Refusal> fault(Content content, Act act) {
+		List<@Nullable CatalogueRecord> delivered = (content.project() == null) ? List.of()
+				: content.project()
+					.deliverables()
+					.stream()
+					.map(Deliverable::delivered)
+					.filter(Objects::nonNull)
+					.map((one) -> this.records.find(one.value()).map(Stored::state).orElse(null))
+					.toList();
+		List<@Nullable NationalNeedSeen> answered = (content.support() == null) ? List.of()
+				: content.support()
+					.answers()
+					.stream()
+					.map((one) -> this.nationalNeeds.find(one.value()).map(Stored::state).orElse(null))
+					.toList();
+		LocalDate today = LocalDate.ofInstant(act.at(), SWEDEN);
+		return () -> {
+			Refusal refusal = ContentRules.refused(content, today, DIRECTORY);
+			return (refusal != null) ? refusal : Cataloguing.refusedUnlessHere(delivered, answered);
+		};
+	}
+
+	/** Which records to list. */
+	enum Status {
+
+		PUBLISHED, WITHDRAWN
+
+	}
+
+}
