@@ -3,6 +3,8 @@ package se.lokalabehov.eventing;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -76,14 +78,17 @@ final class Beginning implements SmartInitializingSingleton, SmartLifecycle {
 			.toList();
 		this.admin.createTopics(topics).values().forEach((name, made) -> {
 			try {
-				made.get();
+				made.get(20, TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-			catch (ExecutionException ex) {
+			catch (ExecutionException | TimeoutException ex) {
+				// A service that has started before starts without the broker too: it can
+				// be read, and
+				// takes commands as soon as its store is compared with its topics.
 				if (!(ex.getCause() instanceof TopicExistsException)) {
-					logger.error("{} can not be made: {}", name, String.valueOf(ex.getCause()));
+					logger.error("{} can not be made: {}", name, ex.toString());
 				}
 			}
 		});

@@ -22,9 +22,16 @@ import se.lokalabehov.contracts.Topic;
 public record Envelope<E>(Topic<? super E> topic, String key, long sequence, String type, Instant time,
 		OrganisationId by, String role, @Nullable String trace, E event) {
 
-	/** CloudEvents {@code id}: the same whenever the event is sent again. */
+	/**
+	 * CloudEvents {@code id}: the same whenever the event is sent again, and unique
+	 * within its owner, who may use the same key on several topics.
+	 */
 	public String id() {
-		return this.key + "." + this.sequence;
+		return id(this.topic, this.key, this.sequence);
+	}
+
+	static String id(Topic<?> topic, String key, long sequence) {
+		return topic.shortName() + "." + key + "." + sequence;
 	}
 
 }

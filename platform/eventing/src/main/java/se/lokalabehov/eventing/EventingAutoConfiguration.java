@@ -129,9 +129,9 @@ class EventingAutoConfiguration {
 	}
 
 	@Bean
-	Inbox inboxOfProjections(MongoTemplate mongo, Codec codec, Parked parked, Registry registry, Meters meters,
-			EventingProperties properties) {
-		return new Inbox(mongo, codec, parked, registry, meters, properties);
+	Inbox inboxOfProjections(MongoTemplate mongo, Codec codec, Parked parked, Registry registry, Divergence divergence,
+			Meters meters, EventingProperties properties) {
+		return new Inbox(mongo, codec, parked, registry, divergence, meters, properties);
 	}
 
 	@Bean
@@ -194,7 +194,7 @@ class EventingAutoConfiguration {
 	}
 
 	@Bean
-	HealthIndicator eventingHealth(Divergence divergence, Parked parked, Relay relay) {
+	HealthIndicator eventingHealthIndicator(Divergence divergence, Parked parked, Relay relay) {
 		return () -> {
 			boolean whole = divergence.isCompared() && divergence.behind().isEmpty() && divergence.lost().isEmpty();
 			return (whole ? Health.up() : Health.status("OUT_OF_SERVICE"))

@@ -51,6 +51,8 @@ final class Inbox {
 
 	private final Registry registry;
 
+	private final Divergence divergence;
+
 	private final Meters meters;
 
 	private final EventingProperties properties;
@@ -60,12 +62,13 @@ final class Inbox {
 	/** Held to write by a rebuild while it swaps. */
 	private final ReadWriteLock swapping = new ReentrantReadWriteLock(true);
 
-	Inbox(MongoTemplate mongo, Codec codec, Parked parked, Registry registry, Meters meters,
+	Inbox(MongoTemplate mongo, Codec codec, Parked parked, Registry registry, Divergence divergence, Meters meters,
 			EventingProperties properties) {
 		this.mongo = mongo;
 		this.codec = codec;
 		this.parked = parked;
 		this.registry = registry;
+		this.divergence = divergence;
 		this.meters = meters;
 		this.properties = properties;
 	}
@@ -84,6 +87,10 @@ final class Inbox {
 
 	/** Takes what one poll gave. */
 	void accept(Collection<ConsumerRecord<byte[], byte[]>> records) {
+		if (!this.divergence.isCompared()) {
+			// A reaction may have to act on an aggregate, and none can be trusted yet.
+			throw new DataAccessResourceFailureException("the store is not compared with its topics yet");
+		}
 		this.swapping.readLock().lock();
 		try {
 			for (Projection<?, ?> projection : this.projections) {

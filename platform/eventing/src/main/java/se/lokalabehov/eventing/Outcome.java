@@ -43,6 +43,19 @@ public sealed interface Outcome<S> {
 	}
 
 	/**
+	 * What was done, where a refusal has nobody to be shown to (a reaction): the event is
+	 * then parked with the refusal as its cause.
+	 * @throws IllegalStateException when it was refused
+	 */
+	default Done<S> orThrow() {
+		return switch (this) {
+			case Done<S> done -> done;
+			case Refused<S> refused ->
+				throw new IllegalStateException(refused.refusal().code() + ": " + refused.refusal().detail());
+		};
+	}
+
+	/**
 	 * Looks at the result if it was done, for example to remember something beside it.
 	 */
 	default Outcome<S> peek(Consumer<Done<S>> look) {

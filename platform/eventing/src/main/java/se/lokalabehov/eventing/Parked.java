@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -28,6 +27,8 @@ final class Parked {
 
 	private static final String COLLECTION = "parked-events";
 
+	private static final long TRUST_NANOS = 5_000_000_000L;
+
 	private static final Logger logger = LoggerFactory.getLogger(Parked.class);
 
 	private final MongoTemplate mongo;
@@ -36,7 +37,9 @@ final class Parked {
 
 	private final Clock clock;
 
-	private final AtomicLong count = new AtomicLong(-1);
+	private volatile long count;
+
+	private volatile long countedAt;
 
 	Parked(MongoTemplate mongo, Registry registry, Clock clock, Meters meters) {
 		this.mongo = mongo;
@@ -45,11 +48,16 @@ final class Parked {
 		meters.gauge("lokalabehov.parked", "Events that are parked", this::count);
 	}
 
+	/**
+	 * How many are parked; counted again every few seconds, as another process may park
+	 * too.
+	 */
 	long count() {
-		if (this.count.get() < 0) {
-			this.count.set(this.mongo.count(open(), COLLECTION));
+		if (this.countedAt == 0 || System.nanoTime() - this.countedAt > TRUST_NANOS) {
+			this.count = this.mongo.count(open(), COLLECTION);
+			this.countedAt = System.nanoTime();
 		}
-		return this.count.get();
+		return this.count;
 	}
 
 	private static Query open() {
@@ -76,7 +84,7 @@ final class Parked {
 					.set("cause", cause)
 					.set("waits", waits),
 				COLLECTION);
-		this.count.set(-1);
+		this.countedAt = 0;
 		logger.warn("Parked {}: {}", id, cause);
 	}
 
@@ -133,7 +141,7 @@ final class Parked {
 				done++;
 			}
 		}
-		this.count.set(-1);
+		this.countedAt = 0;
 		return done;
 	}
 
@@ -173,7 +181,7 @@ final class Parked {
 				new Update().set("discarded",
 						new Document("reason", reason).append("by", by).append("at", Date.from(this.clock.instant()))),
 				COLLECTION);
-		this.count.set(-1);
+		this.countedAt = 0;
 		return Optional.empty();
 	}
 

@@ -133,6 +133,12 @@ final class Relay implements SmartLifecycle {
 		return this.running;
 	}
 
+	@Override
+	public int getPhase() {
+		// Begins before anything is served, ends after the last command is answered.
+		return 0;
+	}
+
 	/**
 	 * Takes over events that the store has acknowledged.
 	 * @param type of the aggregate

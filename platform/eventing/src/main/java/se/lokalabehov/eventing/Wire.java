@@ -23,7 +23,7 @@ final class Wire {
 		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic.name(), utf8(key), utf8(event.data()));
 		Headers headers = record.headers();
 		headers.add("ce_specversion", utf8("1.0"));
-		headers.add("ce_id", utf8(key + "." + event.sequence()));
+		headers.add("ce_id", utf8(Envelope.id(topic, key, event.sequence())));
 		headers.add("ce_source", utf8("/lokala-behov/" + topic.owner()));
 		headers.add("ce_type", utf8(event.type()));
 		headers.add("ce_subject", utf8(key));
