@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -21,9 +23,12 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -35,6 +40,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedBroker implements AutoCloseable {
 
 	private static final int NODE_ID = 1;
+
+	private static final int GROUP_PARTITIONS = 3;
 
 	private final DirectoryLock lock;
 
@@ -55,7 +62,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 	 * @param port on 127.0.0.1; 0 for a free one
 	 * @return the running broker; the caller closes it
 	 * @throws IllegalStateException if another process is using the directory
-	 * @throws UncheckedIOException if the directory cannot be read or written
+	 * @throws UncheckedIOException if the port is taken, or the directory cannot be read
+	 * or written
 	 */
 	public static EmbeddedBroker start(Path directory, int port) {
 		DirectoryLock lock = DirectoryLock.acquire(directory);
@@ -64,9 +72,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 			if (!Files.exists(data.resolve("meta.properties"))) {
 				format(data);
 			}
-			int brokerPort = (port != 0) ? port : freePort();
-			KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings(data, brokerPort, freePort()), false),
-					Time.SYSTEM);
+			int brokerPort;
+			int controllerPort;
+			// both at once, so that they differ; and Kafka ends the whole JVM over a
+			// taken port
+			try (ServerSocket broker = listen(port); ServerSocket controller = listen(0)) {
+				brokerPort = broker.getLocalPort();
+				controllerPort = controller.getLocalPort();
+			}
+			KafkaRaftServer server = new KafkaRaftServer(
+					new KafkaConfig(settings(data, brokerPort, controllerPort), false), Time.SYSTEM);
 			try {
 				server.startup();
 			}
@@ -123,7 +138,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 		settings.put("transaction.state.log.min.isr", "1");
 		settings.put("share.coordinator.state.topic.replication.factor", "1");
 		settings.put("share.coordinator.state.topic.min.isr", "1");
-		settings.put("offsets.topic.num.partitions", "3");
+		settings.put("offsets.topic.num.partitions", String.valueOf(GROUP_PARTITIONS));
 		settings.put("transaction.state.log.num.partitions", "3");
 		settings.put("share.coordinator.state.topic.num.partitions", "3");
 
@@ -153,9 +168,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 		return settings;
 	}
 
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-			return socket.getLocalPort();
+	private static ServerSocket listen(int port) throws IOException {
+		try {
+			return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+		}
+		catch (BindException ex) {
+			throw new IOException("port " + port + " is taken", ex);
 		}
 	}
 
@@ -176,6 +194,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 	 */
 	public void evictDeadConsumers() {
 		try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, this.bootstrapServers))) {
+			awaitGroupsLoaded(admin);
 			List<String> groups = admin.listGroups(ListGroupsOptions.forConsumerGroups())
 				.all()
 				.get()
@@ -196,6 +215,30 @@ public final class EmbeddedBroker implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("interrupted while removing the dead consumers", ex);
+		}
+	}
+
+	/**
+	 * A list of groups silently leaves out those that the broker has not loaded yet. A
+	 * question about one group is answered when its partition has been loaded; it need
+	 * not exist.
+	 */
+	private static void awaitGroupsLoaded(Admin admin) throws ExecutionException, InterruptedException {
+		boolean everUsed = admin.listTopics(new ListTopicsOptions().listInternal(true))
+			.names()
+			.get()
+			.contains(Topic.GROUP_METADATA_TOPIC_NAME);
+		if (!everUsed) {
+			return;
+		}
+		for (int partition = 0; partition < GROUP_PARTITIONS; partition++) {
+			int wanted = partition;
+			String group = IntStream.iterate(0, (i) -> i + 1)
+				.mapToObj((i) -> "any-" + i)
+				.filter((name) -> Utils.abs(name.hashCode()) % GROUP_PARTITIONS == wanted)
+				.findFirst()
+				.orElseThrow();
+			admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
 		}
 	}
 

@@ -46,7 +46,8 @@ public final class EmbeddedStore implements AutoCloseable {
 	 * @throws IllegalStateException if another process is using the directory, or if the
 	 * journal is damaged otherwise than by a crash at its end: the message says where and
 	 * what to do, and nothing has been changed
-	 * @throws UncheckedIOException if the directory cannot be read or written
+	 * @throws UncheckedIOException if the port is taken, or the directory cannot be read
+	 * or written
 	 */
 	public static EmbeddedStore start(Path directory, int port) {
 		return start(directory, port, COMPACTION_FLOOR);

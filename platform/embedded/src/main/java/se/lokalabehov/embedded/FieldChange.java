@@ -26,7 +26,9 @@ final class FieldChange {
 
 	private enum Operator {
 
-		SET, UNSET, INC, PUSH
+		SET, UNSET, INC, PUSH,
+		/** Of no effect on a document that exists. */
+		SET_ON_INSERT
 
 	}
 
@@ -61,15 +63,12 @@ final class FieldChange {
 	}
 
 	private boolean understands(String name, Document fields) {
-		if (name.equals("$setOnInsert")) {
-			// of no effect on a document that exists
-			return fields.keySet().stream().allMatch((path) -> isPlain(Utils.splitPath(path)));
-		}
 		Operator operator = switch (name) {
 			case "$set" -> Operator.SET;
 			case "$unset" -> Operator.UNSET;
 			case "$inc" -> Operator.INC;
 			case "$push" -> Operator.PUSH;
+			case "$setOnInsert" -> Operator.SET_ON_INSERT;
 			default -> null;
 		};
 		if (operator == null) {
@@ -77,7 +76,7 @@ final class FieldChange {
 		}
 		for (String key : fields.keySet()) {
 			List<String> path = Utils.splitPath(key);
-			if (!isPlain(path) || !accepts(operator, fields.get(key))) {
+			if (!isPlain(path, operator) || !accepts(operator, fields.get(key))) {
 				return false;
 			}
 			this.steps.add(new Step(operator, path, fields.get(key)));
@@ -85,8 +84,9 @@ final class FieldChange {
 		return true;
 	}
 
-	private static boolean isPlain(List<String> path) {
-		return !path.get(0).equals("_id") && path.stream().noneMatch(FieldChange::isSpecial);
+	private static boolean isPlain(List<String> path, Operator operator) {
+		return (operator == Operator.SET_ON_INSERT || !path.get(0).equals("_id"))
+				&& path.stream().noneMatch(FieldChange::isSpecial);
 	}
 
 	private static boolean isSpecial(String fragment) {
@@ -95,7 +95,7 @@ final class FieldChange {
 
 	private static boolean accepts(Operator operator, @Nullable Object argument) {
 		return switch (operator) {
-			case SET, UNSET -> true;
+			case SET, UNSET, SET_ON_INSERT -> true;
 			case INC -> argument instanceof Number;
 			case PUSH -> !(argument instanceof Document modifiers)
 					|| modifiers.keySet().stream().noneMatch((key) -> key.startsWith("$"))
@@ -141,6 +141,9 @@ final class FieldChange {
 	}
 
 	private static boolean apply(Step step, Document root) {
+		if (step.operator == Operator.SET_ON_INSERT) {
+			return false;
+		}
 		@Nullable Document parent = parentOf(step, root);
 		String field = step.path.get(step.path.size() - 1);
 		if (parent == null) {
@@ -181,6 +184,7 @@ final class FieldChange {
 				parent.put(field, longer);
 				yield !longer.equals(old);
 			}
+			case SET_ON_INSERT -> false;
 		};
 	}
 

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
-import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
@@ -204,8 +203,8 @@ final class JournaledBackend extends AbstractMongoBackend {
 		for (String name : listDatabaseNames()) {
 			StoreDatabase database = (StoreDatabase) resolveDatabase(name);
 			for (StoreCollection collection : database.collections()) {
-				List<Document> indexes = collection.getIndexes().stream().map(Index::toIndexDescription).toList();
-				state.add(new CollectionState(name, collection.getCollectionName(), indexes, collection.snapshot()));
+				state.add(new CollectionState(name, collection.getCollectionName(), database.indexesOf(collection),
+						collection.snapshot()));
 			}
 		}
 		return state;

@@ -33,6 +33,20 @@ final class StoreDatabase extends AbstractMongoDatabase<Long> {
 			.toList();
 	}
 
+	/**
+	 * The definitions of the collection's indexes as they were given, without the one
+	 * that every collection has.
+	 */
+	List<Document> indexesOf(StoreCollection collection) {
+		MongoCollection<Long> definitions = resolveCollection("system.indexes", true);
+		return collection.getIndexes().stream().filter((index) -> !index.getName().equals("_id_")).map((index) -> {
+			Document wanted = new Document("ns", collection.getFullName()).append("name", index.getName());
+			// the library forgets a definition when an index of that name is dropped
+			// elsewhere
+			return definitions.handleQueryAsStream(wanted).findFirst().orElseGet(index::toIndexDescription);
+		}).toList();
+	}
+
 	@Override
 	public Document handleCommand(Channel channel, String command, Document query, DatabaseResolver databaseResolver,
 			Oplog oplog) {
