@@ -1,0 +1,147 @@
+package se.lokalabehov.portal;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import se.lokalabehov.contracts.AreaEvent.AreaChosen;
+import se.lokalabehov.contracts.AreaEvent.CycleFinished;
+import se.lokalabehov.contracts.AreaEvent.CycleOpened;
+import se.lokalabehov.contracts.CollectionEvent.NoNeedsAnswered;
+import se.lokalabehov.contracts.CollectionEvent.RegionalListDelivered;
+import se.lokalabehov.contracts.FeedbackEvent.FeedbackDecided;
+import se.lokalabehov.contracts.HandOffEvent.NeedHandedOver;
+import se.lokalabehov.contracts.RankingEvent.Place;
+
+/**
+ * A cycle as the public page shows it: only what is published, and counts.
+ *
+ * @param id the cycle
+ * @param title its name
+ * @param area its area
+ * @param why why that area
+ * @param moment where it is, 1 to 7
+ * @param state "pågår", "avslutad" or "avbruten"
+ * @param timetable the last days
+ * @param figures what has been done so far
+ * @param needs the published national needs, by rank
+ */
+record CyclePage(String id, String title, String area, String why, int moment, String state, List<LastDay> timetable,
+		List<Figure> figures, List<Published> needs) {
+
+	/**
+	 * The last day of a step.
+	 */
+	record LastDay(String step, String day) {
+	}
+
+	/**
+	 * A number with what it counts.
+	 */
+	record Figure(String what, long count) {
+	}
+
+	/**
+	 * A published national need.
+	 *
+	 * @param rank its place in the latest closed round, if any
+	 * @param now what has come of it
+	 */
+	record Published(String id, String title, @Nullable Integer rank, String now) {
+	}
+
+	/**
+	 * Puts the page together.
+	 * @param cycle the cycle
+	 * @param reading what the public may see around it
+	 * @param around what there is around it, for counting
+	 * @param needs how many needs have been submitted
+	 * @param regionalNeeds how many regional needs have been formed
+	 */
+	static CyclePage of(Node cycle, Reading reading, Gathered around, long needs, long regionalNeeds) {
+		List<LastDay> timetable = cycle.timetable()
+			.entrySet()
+			.stream()
+			.map((one) -> new LastDay(Telling.step(one.getKey()), Names.day(one.getValue())))
+			.toList();
+		List<Published> published = reading.visible(Kind.NATIONAL_NEED)
+			.stream()
+			.filter(Node::stands)
+			.map((national) -> published(national, reading, around))
+			.sorted(Comparator
+				.<Published, Integer>comparing(Published::rank, Comparator.nullsLast(Comparator.naturalOrder()))
+				.thenComparing(Published::title))
+			.toList();
+		return new CyclePage(cycle.id(), cycle.title(),
+				Names.area(cycle.last(CycleOpened.class).map(CycleOpened::area).orElse(null)),
+				cycle.last(AreaChosen.class).map(AreaChosen::why).orElse(""), moment(around, needs), state(cycle),
+				timetable, figures(around, needs, regionalNeeds), published);
+	}
+
+	private static Published published(Node national, Reading reading, Gathered around) {
+		Integer rank = around.closedNationalRoundsWith(national.id())
+			.flatMap((round) -> Gathered.place(round, national.id()).stream())
+			.map(Place::rank)
+			.reduce((earlier, later) -> later)
+			.orElse(null);
+		return new Published(national.id(), national.title(), rank, reading.now(national, national).what());
+	}
+
+	private static String state(Node cycle) {
+		if (cycle.isCancelled()) {
+			return "avbruten";
+		}
+		return cycle.has(CycleFinished.class) ? "avslutad" : "pågår";
+	}
+
+	/** The furthest moment that anything has happened in. */
+	private static int moment(Gathered around, long needs) {
+		Set<String> handed = new HashSet<>();
+		around.all(Kind.HAND_OFF)
+			.stream()
+			.filter((one) -> one.has(NeedHandedOver.class))
+			.forEach((one) -> handed.add(one.id()));
+		if (around.all(Kind.FEEDBACK)
+			.stream()
+			.anyMatch((one) -> handed.contains(one.id()) && one.has(FeedbackDecided.class))) {
+			return 7;
+		}
+		if (!handed.isEmpty()) {
+			return 6;
+		}
+		if (around.all(Kind.ROUND).stream().anyMatch(Gathered::isNational)) {
+			return 5;
+		}
+		if (!around.all(Kind.NATIONAL_NEED).isEmpty()) {
+			return 4;
+		}
+		if (needs > 0) {
+			return 3;
+		}
+		return around.all(Kind.COLLECTION).isEmpty() ? 1 : 2;
+	}
+
+	private static List<Figure> figures(Gathered around, long needs, long regionalNeeds) {
+		long asked = around.all(Kind.COLLECTION).stream().mapToLong((one) -> one.municipalities().size()).sum();
+		long none = around.all(Kind.COLLECTION)
+			.stream()
+			.flatMap((one) -> one.events(NoNeedsAnswered.class))
+			.map(NoNeedsAnswered::municipality)
+			.distinct()
+			.count();
+		long delivered = around.all(Kind.COLLECTION)
+			.stream()
+			.filter((one) -> one.has(RegionalListDelivered.class))
+			.count();
+		return List.of(new Figure("regioner har frågat", around.all(Kind.COLLECTION).size()),
+				new Figure("kommuner är tillfrågade", asked),
+				new Figure("kommuner har svarat att inga behov finns", none), new Figure("behov är inlämnade", needs),
+				new Figure("regionala behov är bildade", regionalNeeds),
+				new Figure("regioner har levererat", delivered), new Figure("nationella behov är bildade",
+						around.all(Kind.NATIONAL_NEED).stream().filter(Node::stands).count()));
+	}
+
+}

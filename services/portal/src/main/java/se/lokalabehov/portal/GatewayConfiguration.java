@@ -1,0 +1,114 @@
+package se.lokalabehov.portal;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
+import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
+import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
+import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions;
+import org.springframework.cloud.gateway.server.mvc.handler.RestClientProxyExchange;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The gateway: which paths go where, and through what.
+ */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+
+	@Bean(destroyMethod = "close")
+	ExecutorService gatewayThreads() {
+		return Executors.newVirtualThreadPerTaskExecutor();
+	}
+
+	@Bean(destroyMethod = "close")
+	HttpClient gatewayClient(ExecutorService gatewayThreads) {
+		return HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(Duration.ofSeconds(1))
+			.executor(gatewayThreads)
+			.build();
+	}
+
+	@Bean
+	RestClient gatewayRestClient(HttpClient gatewayClient, PortalProperties properties) {
+		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(gatewayClient);
+		requests.setReadTimeout(properties.bodyLimit());
+		return RestClient.builder().requestFactory(requests).build();
+	}
+
+	/** In place of the gateway's own, for the client with our limits. */
+	@Bean
+	RestClientProxyExchange proxyExchange(RestClient gatewayRestClient, GatewayMvcProperties properties) {
+		return new RestClientProxyExchange(gatewayRestClient, properties);
+	}
+
+	@Bean
+	PassedHeaders.Inwards headersInwards() {
+		return new PassedHeaders.Inwards();
+	}
+
+	@Bean
+	PassedHeaders.Outwards headersOutwards(PortalProperties properties) {
+		return new PassedHeaders.Outwards(properties.services().values());
+	}
+
+	@Bean
+	Guards guards(PortalProperties properties, ExecutorService gatewayThreads) {
+		return new Guards(properties, gatewayThreads);
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> routes(PortalProperties properties, Guards guards) {
+		return Arrays.stream(Room.values())
+			.map((room) -> GatewayRouterFunctions.route(room.service())
+				.route(pathsOf(room), HandlerFunctions.http())
+				.before(BeforeFilterFunctions.uri(properties.address(room)))
+				.filter(guards.of(room))
+				.build())
+			.reduce(RouterFunction::and)
+			.orElseThrow();
+	}
+
+	private static RequestPredicate pathsOf(Room room) {
+		return room.resources()
+			.stream()
+			.map((resource) -> RequestPredicates.path("/api/v1/" + resource + "/**"))
+			.reduce(RequestPredicate::or)
+			.orElseThrow();
+	}
+
+	/**
+	 * One guard before each service.
+	 */
+	static final class Guards {
+
+		private final Map<Room, Guard> guards = new EnumMap<>(Room.class);
+
+		Guards(PortalProperties properties, ExecutorService threads) {
+			for (Room room : Room.values()) {
+				this.guards.put(room, new Guard(room, properties, threads));
+			}
+		}
+
+		Guard of(Room room) {
+			return Objects.requireNonNull(this.guards.get(room));
+		}
+
+	}
+
+}

@@ -1,0 +1,39 @@
+package se.lokalabehov.portal;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What differs between installations.
+ *
+ * @param services the address of each service, by its name
+ * @param timeLimit how long a service may take before it begins to answer
+ * @param bodyLimit how long an answer may take altogether
+ * @param pause how long a service that is away is left alone before it is tried again
+ * @param demoLogins hints about the demo logins, shown on the first page when there are
+ * any
+ */
+@ConfigurationProperties("lokala-behov.portal")
+record PortalProperties(Map<String, URI> services, @DefaultValue("15s") Duration timeLimit,
+		@DefaultValue("2m") Duration bodyLimit, @DefaultValue("3s") Duration pause,
+		@DefaultValue List<String> demoLogins) {
+
+	PortalProperties {
+		for (Room room : Room.values()) {
+			if (!services.containsKey(room.service())) {
+				throw new IllegalArgumentException("lokala-behov.portal.services lacks " + room.service());
+			}
+		}
+	}
+
+	URI address(Room room) {
+		return Objects.requireNonNull(this.services.get(room.service()));
+	}
+
+}

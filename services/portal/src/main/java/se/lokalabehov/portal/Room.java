@@ -1,0 +1,49 @@
+package se.lokalabehov.portal;
+
+import java.util.List;
+
+/**
+ * The services behind the portal, and which part of the API each of them owns.
+ */
+enum Room {
+
+	NEED_INTAKE("need-intake", "Tjänsten för insamlingar och behov", "collections", "needs", "question-notes",
+			"regional-needs"),
+
+	PRIORITISATION("prioritisation", "Tjänsten för omgångar och prioritering", "cycles", "prioritisation-rounds"),
+
+	NATIONAL_HANDOFF("national-handoff", "Tjänsten för nationella behov och överlämning", "national-needs",
+			"hand-offs"),
+
+	FEEDBACK("feedback", "Tjänsten för återkoppling och uppföljning", "feedback", "follow-ups"),
+
+	REPORT_CATALOGUE("report-catalogue", "Tjänsten för katalogen", "records");
+
+	private final String service;
+
+	private final String label;
+
+	private final List<String> resources;
+
+	Room(String service, String label, String... resources) {
+		this.service = service;
+		this.label = label;
+		this.resources = List.of(resources);
+	}
+
+	/** The service's name, for example {@code need-intake}. */
+	String service() {
+		return this.service;
+	}
+
+	/** What it is called when one must say that it is away. */
+	String label() {
+		return this.label;
+	}
+
+	/** What it owns under {@code /api/v1/}. */
+	List<String> resources() {
+		return this.resources;
+	}
+
+}

@@ -1,0 +1,276 @@
+package se.lokalabehov.portal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.query.Criteria;
+
+import se.lokalabehov.contracts.Member;
+import se.lokalabehov.contracts.Source;
+import se.lokalabehov.contracts.Topic;
+import se.lokalabehov.contracts.Topics;
+import se.lokalabehov.eventing.Eventing;
+import se.lokalabehov.eventing.Page;
+import se.lokalabehov.eventing.Projection;
+import se.lokalabehov.eventing.Stored;
+import se.lokalabehov.eventing.Views;
+import se.lokalabehov.web.Paging;
+
+/**
+ * The trace of the seven moments: one projection per topic, joined when it is read. From
+ * any id one walks both ways, and never down again into what others asked: those are
+ * counted from what the regional and national needs say themselves.
+ */
+final class Traces {
+
+	private static final String LINKS = "state.links";
+
+	private static final List<Topic<?>> TOPICS = Topics.all()
+		.stream()
+		.filter((topic) -> !topic.equals(Topics.DIRECTORY))
+		.toList();
+
+	private final Map<String, Views<Node>> views = new HashMap<>();
+
+	Traces(Eventing eventing) {
+		TOPICS.forEach((topic) -> this.views.put(topic.name(), project(eventing, topic)));
+	}
+
+	private static <E> Views<Node> project(Eventing eventing, Topic<E> topic) {
+		return eventing.project(Projection.of("trace-" + topic.shortName(), topic, Node.class, Node::after), LINKS,
+				"state.cycle", "state.municipalities");
+	}
+
+	private Views<Node> of(Topic<?> topic) {
+		return Objects.requireNonNull(this.views.get(topic.name()), "no projection");
+	}
+
+	/**
+	 * What stands around an id.
+	 *
+	 * @param seed what the id is
+	 * @param around what is linked to it, itself included
+	 */
+	record Found(Node seed, Gathered around) {
+	}
+
+	/** Walks from an id, whatever it is; none when nothing has that id. */
+	Optional<Found> around(String id) {
+		// A hand-off and a feedback have the id of their national need, which comes
+		// first.
+		return TOPICS.stream()
+			.flatMap((topic) -> of(topic).find(id).stream())
+			.map(Stored::state)
+			.findFirst()
+			.map((seed) -> new Found(seed, gather(seed)));
+	}
+
+	private Gathered gather(Node seed) {
+		Set<String> itself = Set.of(seed.id());
+		return switch (seed.kind()) {
+			case NEED -> aroundNeeds(List.of(seed))
+				.add(linked(Topics.NEED, itself).stream().filter((later) -> later.kind() == Kind.NEED).toList());
+			case REGIONAL_NEED -> around(needsOf(seed), itself, ids(linked(Topics.COMPILATION, itself)));
+			case NATIONAL_NEED, HAND_OFF, FEEDBACK -> aroundNationals(itself);
+			case FOLLOW_UP -> aroundFollowUp(seed);
+			case QUESTION_NOTE -> aroundNeeds(find(Topics.NEED, seed.links())).add(List.of(seed));
+			case RECORD -> aroundRecord(seed);
+			case ROUND -> withNeeds(seed.links()).add(List.of(seed)).add(cycleOf(seed));
+			case COLLECTION -> aroundCollection(seed);
+			case CYCLE -> new Gathered().add(List.of(seed))
+				.add(ofCycle(Topics.COLLECTION, seed.id()))
+				.add(ofCycle(Topics.RANKING, seed.id()))
+				.add(ofCycle(Topics.COMPILATION, seed.id()))
+				.add(ofCycle(Topics.HAND_OFF, seed.id()))
+				.add(ofCycle(Topics.FEEDBACK, seed.id()));
+		};
+	}
+
+	/**
+	 * Upwards from needs of the same kind: into what they have become part of, not down
+	 * into what else that is made of.
+	 */
+	Gathered aroundNeeds(Collection<Node> needs) {
+		Set<String> ids = ids(needs);
+		Set<String> regionals = new LinkedHashSet<>();
+		needs.forEach((need) -> regionals.addAll(need.links()));
+		regionals.removeAll(ids);
+		return around(ids, regionals, ids(linked(Topics.COMPILATION, ids)));
+	}
+
+	private Gathered aroundNationals(Set<String> nationals) {
+		List<Source> sources = find(Topics.COMPILATION, nationals).stream()
+			.flatMap((national) -> national.sources().stream())
+			.toList();
+		Set<String> regionals = new LinkedHashSet<>();
+		Set<String> needs = new LinkedHashSet<>();
+		sources.forEach((source) -> {
+			regionals.add(source.regionalNeed().value());
+			source.members().forEach((member) -> needs.add(member.need().value()));
+		});
+		return around(needs, regionals, nationals);
+	}
+
+	private Gathered aroundFollowUp(Node followUp) {
+		Set<String> nationals = new LinkedHashSet<>();
+		Set<String> regionals = new LinkedHashSet<>();
+		find(Topics.COMPILATION, followUp.links()).forEach((national) -> {
+			nationals.add(national.id());
+			national.sources()
+				.stream()
+				.filter((source) -> source.members()
+					.stream()
+					.anyMatch((member) -> followUp.links().contains(member.need().value())))
+				.forEach((source) -> regionals.add(source.regionalNeed().value()));
+		});
+		Set<String> needs = new LinkedHashSet<>(followUp.links());
+		needs.removeAll(nationals);
+		return around(needs, regionals, nationals);
+	}
+
+	private Gathered aroundRecord(Node seed) {
+		Set<String> nationals = new LinkedHashSet<>(seed.links());
+		linked(Topics.FEEDBACK, Set.of(seed.id())).forEach((feedback) -> nationals.add(feedback.id()));
+		return aroundNationals(nationals).add(List.of(seed));
+	}
+
+	private Gathered aroundCollection(Node seed) {
+		Criteria itsNeeds = Criteria.where("state.cycle")
+			.is(seed.cycle())
+			.and("state.rss")
+			.is(seed.rss())
+			.and("state.kind")
+			.is(Kind.NEED.name());
+		Set<String> needs = ids(states(of(Topics.NEED).all(itsNeeds)));
+		return around(needs, seed.links(), Set.of()).add(List.of(seed));
+	}
+
+	/** The items of a round, with what decides who sees them. */
+	private Gathered withNeeds(Set<String> items) {
+		return new Gathered().add(find(Topics.NEED, items))
+			.add(find(Topics.COMPILATION, items))
+			.add(linked(Topics.RANKING, items));
+	}
+
+	/**
+	 * Everything that belongs to these needs at the three levels, and nothing of others.
+	 */
+	private Gathered around(Collection<String> needs, Collection<String> regionals, Collection<String> nationals) {
+		Gathered around = new Gathered();
+		Set<String> asked = new LinkedHashSet<>(needs);
+		asked.addAll(regionals);
+		around.add(find(Topics.NEED, asked));
+		around.add(find(Topics.COMPILATION, nationals));
+		around.add(find(Topics.HAND_OFF, nationals));
+		List<Node> feedback = find(Topics.FEEDBACK, nationals);
+		around.add(feedback);
+		Set<String> ranked = new LinkedHashSet<>(regionals);
+		ranked.addAll(nationals);
+		around.add(linked(Topics.RANKING, ranked));
+		around.add(followUps(needs, nationals));
+		Set<String> records = new LinkedHashSet<>();
+		feedback.forEach((one) -> records.addAll(one.links()));
+		around.add(find(Topics.CATALOGUE, records));
+		around.add(linked(Topics.CATALOGUE, nationals));
+		around.add(linked(Topics.QUESTION_NOTES, needs));
+		Set<String> cycles = new LinkedHashSet<>();
+		Set<String> collections = new LinkedHashSet<>();
+		around.all().toList().forEach((node) -> {
+			if (node.cycle() != null) {
+				cycles.add(node.cycle());
+				collections.add(node.cycle() + "." + node.rss());
+			}
+		});
+		around.add(find(Topics.AREA, cycles));
+		around.add(find(Topics.COLLECTION, collections));
+		return around;
+	}
+
+	private List<Node> followUps(Collection<String> needs, Collection<String> nationals) {
+		if (needs.isEmpty() || nationals.isEmpty()) {
+			return List.of();
+		}
+		return linked(Topics.FEEDBACK, needs).stream()
+			.filter((node) -> node.kind() == Kind.FOLLOW_UP)
+			.filter((node) -> nationals.stream().anyMatch(node.links()::contains))
+			.toList();
+	}
+
+	private static Set<String> needsOf(Node regional) {
+		Set<String> needs = new LinkedHashSet<>();
+		regional.members().stream().map(Member::need).forEach((need) -> needs.add(need.value()));
+		return needs;
+	}
+
+	private List<Node> cycleOf(Node node) {
+		return (node.cycle() != null) ? find(Topics.AREA, Set.of(node.cycle())) : List.of();
+	}
+
+	private List<Node> find(Topic<?> topic, Collection<String> ids) {
+		return states(of(topic).findAll(ids));
+	}
+
+	/** What points to one of these ids. */
+	private List<Node> linked(Topic<?> topic, Collection<String> ids) {
+		return ids.isEmpty() ? List.of() : states(of(topic).all(Criteria.where(LINKS).in(ids)));
+	}
+
+	private List<Node> ofCycle(Topic<?> topic, String cycle) {
+		return states(of(topic).all(Criteria.where("state.cycle").is(cycle)));
+	}
+
+	private static List<Node> states(List<Stored<Node>> stored) {
+		return stored.stream().map(Stored::state).toList();
+	}
+
+	private static Set<String> ids(Collection<Node> nodes) {
+		Set<String> ids = new LinkedHashSet<>();
+		nodes.forEach((node) -> ids.add(node.id()));
+		return ids;
+	}
+
+	/** Every cycle. */
+	List<Node> cycles() {
+		return states(of(Topics.AREA).all(new Criteria()));
+	}
+
+	/** How many needs of a kind a cycle has. */
+	long count(Kind kind, String cycle) {
+		return of(Topics.NEED).count(Criteria.where("state.cycle").is(cycle).and("state.kind").is(kind.name()));
+	}
+
+	/**
+	 * A page of municipalities' needs, oldest first.
+	 * @param scope whose
+	 * @param cycle in which cycle, all when none
+	 * @param paging which page
+	 * @throws IllegalArgumentException when the cursor is not one of ours
+	 */
+	Page<Node> needs(Access.Scope scope, @Nullable String cycle, Paging paging) {
+		List<Criteria> all = new ArrayList<>(List.of(Criteria.where("state.kind").is(Kind.NEED.name())));
+		if (scope.municipality() != null) {
+			all.add(Criteria.where("state.municipalities").is(scope.municipality()));
+		}
+		if (cycle != null) {
+			all.add(Criteria.where("state.cycle").is(cycle));
+		}
+		if (scope.rss() != null) {
+			all.add(Criteria.where("state.rss").is(scope.rss()));
+		}
+		if (scope.ofSkr()) {
+			all.add(new Criteria().orOperator(Criteria.where("state.rss").is(Access.SKR.value()),
+					Criteria.where("state.delivered").is(true), Criteria.where("state.waiting").is(true)));
+		}
+		return of(Topics.NEED).page(new Criteria().andOperator(all), paging.cursor(), paging.limit())
+			.map(Stored::state);
+	}
+
+}
