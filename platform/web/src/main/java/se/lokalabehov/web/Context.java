@@ -1,6 +1,6 @@
 package se.lokalabehov.web;
 
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
  * What stands around digits and tells what they are. Looks at a few characters only.
@@ -9,14 +9,15 @@ final class Context {
 
 	private static final int NEAR = 24;
 
-	private static final Pattern NAMED = Pattern.compile(
-			".*(isbn|issn|doi|pmid|dnr|d\\.nr|diarienr|diarienummer|ärendenr|ärendenummer|orgnr|org\\.nr|org\\. nr"
-					+ "|organisationsnr|organisationsnummer|bankgiro|plusgiro|libris)(-1[03])?[-.:# ]{0,3}",
-			Pattern.DOTALL);
+	private static final List<String> OTHER_NUMBERS = List.of("isbn", "isbn-10", "isbn-13", "issn", "doi", "pmid",
+			"dnr", "d.nr", "diarienr", "diarienummer", "ärendenr", "ärendenummer", "orgnr", "org.nr", "org. nr",
+			"organisationsnr", "organisationsnummer", "bankgiro", "plusgiro", "libris");
 
-	private static final Pattern BOOK = Pattern.compile(".*isbn(-10)?[-.: ]{0,3}", Pattern.DOTALL);
+	private static final List<String> BOOKS = List.of("isbn", "isbn-10");
 
-	private static final Pattern TIGHT = Pattern.compile("[-./,:]");
+	private static final String MARKS = "-.,:/";
+
+	private static final String MARKS_AFTER_A_NAME = "-.:# \u00A0";
 
 	private Context() {
 	}
@@ -25,18 +26,43 @@ final class Context {
 	 * Whether a gap is one single mark, so that what stands on both sides is one thing.
 	 */
 	static boolean isTight(String gap) {
-		return TIGHT.matcher(gap).matches();
+		return gap.length() == 1 && MARKS.contains(gap);
+	}
+
+	/** Whether a gap has nothing but some characters. */
+	static boolean isOnly(String gap, String characters) {
+		for (int i = 0; i < gap.length(); i++) {
+			if (characters.indexOf(gap.charAt(i)) < 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** Whether the words before say that it is another sort of number. */
 	static boolean isNamedAsSomethingElse(DigitGroups groups, int index) {
-		return NAMED.matcher(groups.textBefore(index, NEAR)).matches();
+		return isNamed(groups, index, OTHER_NUMBERS);
+	}
+
+	/**
+	 * Whether one of some words stands before the digits, perhaps with marks after it.
+	 */
+	static boolean isNamed(DigitGroups groups, int index, List<String> names) {
+		String before = groups.textBefore(index, NEAR);
+		int end = before.length();
+		while (end > 0 && MARKS_AFTER_A_NAME.indexOf(before.charAt(end - 1)) >= 0) {
+			end--;
+		}
+		String words = before.substring(0, end);
+		return names.stream()
+			.anyMatch((name) -> words.endsWith(name) && (words.length() == name.length()
+					|| !Character.isLetterOrDigit(words.charAt(words.length() - name.length() - 1))));
 	}
 
 	/** Whether it is said to be an ISBN of ten digits, and is one. */
 	static boolean isBookNumber(DigitGroups groups, int index) {
 		String digits = groups.get(index).digits();
-		if (digits.length() != 10 || !BOOK.matcher(groups.textBefore(index, NEAR)).matches()) {
+		if (digits.length() != 10 || !isNamed(groups, index, BOOKS)) {
 			return false;
 		}
 		int sum = 0;

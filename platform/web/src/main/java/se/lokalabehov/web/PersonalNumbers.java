@@ -4,7 +4,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +18,26 @@ final class PersonalNumbers {
 
 	/** The ways to write one; the longest first. */
 	private static final List<Form> FORMS = List.of(
-			// 850101-1239, 19850101 1239, and without anything between
+			// 850101-1236, 19850101 1236, and without anything between
 			new Form(true, joined(), 8, 4), new Form(true, joined(), 6, 4), new Form(true, joined(), 12),
 			new Form(true, joined(), 10),
-			// 19 850101-1239
+			// 19 850101-1236
 			new Form(true, joined(), 2, 6, 4), new Form(true, joined(), 2, 10),
-			// 1985-01-01-1239, 85 01 01 1239
+			// 1985-01-01-1236, 85 01 01 1236
 			new Form(false, PersonalNumbers::isDateThenNumber, 4, 2, 2, 4),
 			new Form(false, PersonalNumbers::isDateThenNumber, 2, 2, 2, 4), new Form(false, spaced(), 2, 2, 2, 2, 4),
-			// 1985 0101 1239
+			// 1985 0101 1236
 			new Form(false, PersonalNumbers::isSpacedInFours, 4, 4, 4),
-			// 850101-12 39, 850101-123 9
+			// 850101-12 36, 850101-123 6
 			new Form(false, joined(), 8, 2, 2), new Form(false, joined(), 6, 2, 2), new Form(false, joined(), 8, 3, 1),
 			new Form(false, joined(), 6, 3, 1),
-			// 8 5 0 1 0 1 - 1 2 3 9
+			// 8 5 0 1 0 1 - 1 2 3 6
 			new Form(false, PersonalNumbers::areAll, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
 			new Form(false, PersonalNumbers::areAll, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
 
-	private static final Pattern JOINING = Pattern.compile("[-+ \n]+");
+	private static final String JOINING = "-+ \n";
 
-	private static final Pattern OF_A_DATE = Pattern.compile("[-./ ]");
+	private static final String IN_A_DATE = "-./ ";
 
 	private PersonalNumbers() {
 	}
@@ -107,7 +106,7 @@ final class PersonalNumbers {
 	}
 
 	private static Predicate<Window> joined() {
-		return (window) -> window.gaps().stream().allMatch((gap) -> JOINING.matcher(gap).matches());
+		return (window) -> window.gaps().stream().allMatch((gap) -> Context.isOnly(gap, JOINING));
 	}
 
 	private static Predicate<Window> spaced() {
@@ -118,8 +117,8 @@ final class PersonalNumbers {
 	private static boolean isDateThenNumber(Window window) {
 		String first = window.gaps().get(0);
 		String last = window.gaps().get(2);
-		if (!OF_A_DATE.matcher(first).matches() || !first.equals(window.gaps().get(1))
-				|| !JOINING.matcher(last).matches()) {
+		if (first.length() != 1 || !Context.isOnly(first, IN_A_DATE) || !first.equals(window.gaps().get(1))
+				|| !Context.isOnly(last, JOINING)) {
 			return false;
 		}
 		// 2024-10-15 - 2024-10-20 and 2024-10-15 2024 are dates and years.
@@ -128,12 +127,12 @@ final class PersonalNumbers {
 	}
 
 	private static boolean isSpacedInFours(Window window) {
-		return window.gaps().getFirst().equals(" ") && JOINING.matcher(window.gaps().get(1)).matches();
+		return window.gaps().getFirst().equals(" ") && Context.isOnly(window.gaps().get(1), JOINING);
 	}
 
 	/** Single digits: exactly so many, otherwise it is a row of figures. */
 	private static boolean areAll(Window window) {
-		return joined().test(window) && !window.hasSingleDigitBeside();
+		return !window.hasSingleDigitBeside() && joined().test(window);
 	}
 
 	/**

@@ -3,7 +3,6 @@ package se.lokalabehov.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +45,16 @@ final class PhoneNumbers {
 
 	private static final int LONGEST_SWEDISH = 10;
 
-	private static final Pattern JOINING = Pattern.compile("[-. ()/]{1,3}");
+	private static final int FEWEST_ANNOUNCED = 5;
 
-	private static final Pattern NUMBER_FOLLOWS = Pattern.compile(
-			".*(\\b(tel|tfn)|\\b(telefon|telnr|telefonnr|telefonnummer|mobil|mobilnr|mobilnummer)[.:])[.:]? {0,2}",
-			Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
+	private static final String JOINING = "-. ()/";
 
-	private static final int NEAR = 20;
+	private static final int LONGEST_GAP = 3;
+
+	private static final List<String> NAMES = List.of("tel", "tfn");
+
+	private static final List<String> NAMES_BEFORE_A_COLON = List.of("telefon", "telnr", "telefonnr", "telefonnummer",
+			"mobil", "mobilnr", "mobilnummer");
 
 	private PhoneNumbers() {
 	}
@@ -71,19 +73,20 @@ final class PhoneNumbers {
 	}
 
 	private static @Nullable Match match(DigitGroups groups, int from) {
-		if (!groups.isFree(from, from + 1) || Context.isNamedAsSomethingElse(groups, from)) {
+		if (!groups.isFree(from, from + 1)) {
 			return null;
 		}
 		Match match = international(groups, from);
 		match = (match != null) ? match : swedish(groups, from);
-		return (match != null) ? match : announced(groups, from);
+		match = (match != null) ? match : announced(groups, from);
+		return (match != null && !Context.isNamedAsSomethingElse(groups, from)) ? match : null;
 	}
 
 	/** +46 70 123 45 67, 0046 70 ..., +45 33 12 34 56. */
 	private static @Nullable Match international(DigitGroups groups, int from) {
 		Group first = groups.get(from);
 		int plus = plusBefore(groups, from);
-		boolean zeros = (first.digits().startsWith("0046") || (first.digits().matches("00[1-9][0-9]{0,2}")))
+		boolean zeros = (first.digits().startsWith("0046") || (isCountryCode(first.digits())))
 				&& startsFreely(groups, from);
 		if (plus < 0 && !zeros) {
 			return null;
@@ -94,7 +97,7 @@ final class PhoneNumbers {
 		boolean onlyThrees = true;
 		for (int to = from + 1; to <= groups.size(); to++) {
 			Group group = groups.get(to - 1);
-			if (to - 1 > from && (!JOINING.matcher(group.gap()).matches() || !groups.isFree(to - 1, to))) {
+			if (to - 1 > from && (!isJoining(group.gap()) || !groups.isFree(to - 1, to))) {
 				break;
 			}
 			digits.append(group.digits(), (to - 1 == from) ? skipped : 0, group.length());
@@ -108,6 +111,11 @@ final class PhoneNumbers {
 			}
 		}
 		return longest;
+	}
+
+	/** 00 and one to three digits, standing by themselves. */
+	private static boolean isCountryCode(String digits) {
+		return digits.length() > 2 && digits.length() <= 5 && digits.startsWith("00") && digits.charAt(2) != '0';
 	}
 
 	private static boolean isInternational(String digits, int firstLength) {
@@ -173,7 +181,7 @@ final class PhoneNumbers {
 		}
 		if (index == from + 1) {
 			boolean dots = group.gap().equals(".") && !THREE.contains(groups.get(from).digits());
-			return JOINING.matcher(group.gap()).matches() && !dots && group.digits().charAt(0) != '0';
+			return isJoining(group.gap()) && !dots && group.digits().charAt(0) != '0';
 		}
 		// All alike: 08.30-12.45 and 08-12 13-17 are times.
 		return group.length() <= 4 && (group.gap().equals(" ") || group.gap().equals("-") || group.gap().equals("."))
@@ -217,20 +225,26 @@ final class PhoneNumbers {
 
 	/** tel: 123 45 67. */
 	private static @Nullable Match announced(DigitGroups groups, int from) {
-		if (!NUMBER_FOLLOWS.matcher(groups.textBefore(from, NEAR)).matches()) {
-			return null;
-		}
 		int digits = groups.get(from).length();
 		int to = from + 1;
-		while (to < groups.size() && JOINING.matcher(groups.get(to).gap()).matches() && groups.isFree(to, to + 1)
+		while (to < groups.size() && isJoining(groups.get(to).gap()) && groups.isFree(to, to + 1)
 				&& digits + groups.get(to).length() <= LONGEST_SWEDISH) {
 			digits += groups.get(to).length();
 			to++;
 		}
 		boolean years = groups.get(from).length() == 4 && isYear(groups.get(from).digits());
 		boolean amount = groups.get(to - 1).digits().endsWith("000");
-		return (digits >= 5 && digits <= LONGEST_SWEDISH && !years && !amount) ? new Match(groups.get(from).start(), to)
-				: null;
+		return (digits >= FEWEST_ANNOUNCED && digits <= LONGEST_SWEDISH && !years && !amount
+				&& isAnnounced(groups, from)) ? new Match(groups.get(from).start(), to) : null;
+	}
+
+	private static boolean isAnnounced(DigitGroups groups, int from) {
+		boolean colon = groups.before(from, 1) == ':' || groups.before(from, 2) == ':';
+		return Context.isNamed(groups, from, NAMES) || (colon && Context.isNamed(groups, from, NAMES_BEFORE_A_COLON));
+	}
+
+	private static boolean isJoining(String gap) {
+		return gap.length() <= LONGEST_GAP && Context.isOnly(gap, JOINING);
 	}
 
 	private static boolean isYear(String four) {

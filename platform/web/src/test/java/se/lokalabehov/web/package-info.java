@@ -1,0 +1,7 @@
+/**
+ * The door, tried over real HTTP.
+ */
+@NullMarked
+package se.lokalabehov.web;
+
+import org.jspecify.annotations.NullMarked;
