@@ -155,6 +155,7 @@ final class Inbox {
 		}
 		if (this.properties.mutant() == Mutant.DEDUPE_BEFORE_EFFECT) {
 			remember(byKey, collection, before);
+			Mutant.DEDUPE_BEFORE_EFFECT.linger();
 		}
 		return write(collection, keys, writes);
 	}

@@ -1,5 +1,7 @@
 package se.lokalabehov.eventing;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Known wrong ways to do it. The crash run switches them on, one at a time, to show that
  * it can fail; nothing else may.
@@ -15,6 +17,16 @@ enum Mutant {
 	/** A consumer remembers the sequence in one write and the effect in a later one. */
 	DEDUPE_BEFORE_EFFECT,
 	/** Events are sent before the store has them, and not kept for sending again. */
-	PUBLISH_THEN_FORGET
+	PUBLISH_THEN_FORGET;
+
+	/** Makes the moment long in which a crash shows the fault. */
+	void linger() {
+		try {
+			TimeUnit.MILLISECONDS.sleep(40);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
 
 }

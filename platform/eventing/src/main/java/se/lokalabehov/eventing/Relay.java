@@ -185,6 +185,7 @@ final class Relay implements SmartLifecycle {
 	void forget(AggregateType<?, ?> type, String id, List<StoredEvent> events) {
 		if (this.properties.mutant() == Mutant.PUBLISH_THEN_FORGET) {
 			events.forEach((event) -> this.producer.send(Wire.record(topic(type), id, event)));
+			Mutant.PUBLISH_THEN_FORGET.linger();
 		}
 	}
 
@@ -229,6 +230,7 @@ final class Relay implements SmartLifecycle {
 		if (this.properties.mutant() == Mutant.MARK_BEFORE_CONFIRM) {
 			this.marks.put(lane, event.sequence());
 			guarded(this::mark).run();
+			Mutant.MARK_BEFORE_CONFIRM.linger();
 		}
 		long began = System.nanoTime();
 		try {
