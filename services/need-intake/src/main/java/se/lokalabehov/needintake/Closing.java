@@ -1,0 +1,76 @@
+package se.lokalabehov.needintake;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.scheduling.annotation.Scheduled;
+
+import se.lokalabehov.contracts.CycleId;
+import se.lokalabehov.contracts.NeedEvent.OfNeed;
+import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.eventing.Act;
+import se.lokalabehov.eventing.Aggregates;
+import se.lokalabehov.eventing.Stored;
+import se.lokalabehov.needintake.CycleView.Status;
+
+/**
+ * Nobody is left without an answer when a cycle takes no more: needs that were not
+ * delivered (all that are undecided, when it was cancelled) go to the waiting list and
+ * are told why. Looks again and again, instead of acting once, so that a need submitted
+ * in the very moment of closing is found too.
+ */
+class Closing {
+
+	private final Aggregates<Need, OfNeed> needs;
+
+	private final RegionalLists lists;
+
+	private final Heard heard;
+
+	private final Clock clock;
+
+	Closing(Aggregates<Need, OfNeed> needs, RegionalLists lists, Heard heard, Clock clock) {
+		this.needs = needs;
+		this.lists = lists;
+		this.heard = heard;
+		this.clock = clock;
+	}
+
+	@Scheduled(fixedDelay = 1000)
+	void leaveBehind() {
+		Map<String, CycleView> closed = this.heard.cycles()
+			.all(Criteria.where("state.status")
+				.in(Status.COMPILED.name(), Status.CANCELLED.name(), Status.FINISHED.name()))
+			.stream()
+			.collect(Collectors.toMap(Stored::id, Stored::state));
+		Set<String> cancelled = closed.entrySet()
+			.stream()
+			.filter((cycle) -> cycle.getValue().status() == Status.CANCELLED)
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet());
+		Criteria left = new Criteria().orOperator(
+				Criteria.where("state.cycle").in(closed.keySet()).and("state.status").is(Need.Status.SUBMITTED.name()),
+				Criteria.where("state.cycle").in(cancelled).and("state.status").is(Need.Status.DELIVERED.name()));
+		this.needs.all(left)
+			.stream()
+			.map((need) -> new OfList(Objects.requireNonNull(need.state().cycle()), need.state().rss()))
+			.distinct()
+			.forEach((list) -> leaveBehind(list, Objects.requireNonNull(closed.get(list.cycle().value()))));
+	}
+
+	private void leaveBehind(OfList list, CycleView cycle) {
+		boolean cancelled = cycle.status() == Status.CANCELLED;
+		String answer = cancelled ? "Omgången avbröts: " + cycle.reason() + " Behovet väntar till nästa omgång."
+				: NeedDecider.TOO_LATE;
+		Act act = Act.system(list.rss(), this.clock.instant(), "closing|" + list.cycle() + "|" + list.rss());
+		this.lists.leaveBehind(list.cycle(), list.rss(), answer, cancelled, act);
+	}
+
+	private record OfList(CycleId cycle, OrganisationId rss) {
+	}
+
+}
