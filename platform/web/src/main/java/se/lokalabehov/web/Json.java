@@ -1,14 +1,16 @@
 package se.lokalabehov.web;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import se.lokalabehov.contracts.Id;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
@@ -18,8 +20,11 @@ import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -31,11 +36,10 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
-import tools.jackson.databind.introspect.AnnotatedConstructor;
-import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.module.SimpleDeserializers;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
@@ -80,10 +84,18 @@ final class Json {
 			.withCoercionConfig(LogicalType.Collection, Coercions::none)
 			.changeDefaultPropertyInclusion((before) -> JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT,
 					JsonInclude.Include.NON_ABSENT))
-			.annotationIntrospector(new Plainly())
-			.addModule(new SimpleModule("door").addDeserializer(String.class, new PlainText())
-				.setDeserializerModifier(new TimesAreText()))
+			.annotationIntrospector(new Kinds())
+			.addModule(door())
 			.build();
+	}
+
+	private static SimpleModule door() {
+		SimpleModule door = new SimpleModule("door");
+		door.setDeserializers(new Ids());
+		return door.addDeserializer(String.class, new PlainText())
+			.setDeserializerModifier(new WrittenExactly())
+			.addSerializer(Id.class, new IdText())
+			.addKeySerializer(Id.class, new IdName());
 	}
 
 	/** Whether a text has no character that hides something from who reads it. */
@@ -140,35 +152,43 @@ final class Json {
 	}
 
 	/**
-	 * Days and instants are ISO 8601 texts, never numbers or lists.
+	 * Days and instants are ISO 8601 texts, never numbers or lists, and enum constants
+	 * are written exactly as they are named.
 	 */
-	private static final class TimesAreText extends ValueDeserializerModifier {
+	private static final class WrittenExactly extends ValueDeserializerModifier {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
 		public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config,
 				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
-			return Temporal.class.isAssignableFrom(description.getBeanClass()) ? new Time(deserializer) : deserializer;
+			return Temporal.class.isAssignableFrom(description.getBeanClass()) ? new Exact(deserializer) : deserializer;
+		}
+
+		@Override
+		public ValueDeserializer<?> modifyEnumDeserializer(DeserializationConfig config, JavaType type,
+				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+			return new Exact(deserializer);
 		}
 
 	}
 
-	private static final class Time extends DelegatingDeserializer {
+	private static final class Exact extends DelegatingDeserializer {
 
-		Time(ValueDeserializer<?> delegate) {
+		Exact(ValueDeserializer<?> delegate) {
 			super(delegate);
 		}
 
 		@Override
 		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> delegate) {
-			return new Time(delegate);
+			return new Exact(delegate);
 		}
 
 		@Override
 		public Object deserialize(JsonParser parser, DeserializationContext context) {
-			if (!parser.hasToken(JsonToken.VALUE_STRING) || parser.getString().isBlank()) {
-				throw MismatchedInputException.from(parser, handledType(), "not a text");
+			if (!parser.hasToken(JsonToken.VALUE_STRING) || parser.getString().isEmpty()
+					|| !parser.getString().equals(parser.getString().strip())) {
+				throw MismatchedInputException.from(parser, handledType(), "not written exactly");
 			}
 			return super.deserialize(parser, context);
 		}
@@ -176,34 +196,81 @@ final class Json {
 	}
 
 	/**
-	 * Identifiers are plain texts, and a value of a sealed interface carries its record's
-	 * simple name in {@code kind}: the same as in the store.
+	 * Identifiers come in as plain texts.
 	 */
-	private static final class Plainly extends JacksonAnnotationIntrospector {
+	private static final class Ids extends SimpleDeserializers {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		public @Nullable Boolean hasAsValue(MapperConfig<?> config, Annotated annotated) {
-			return isIdText(annotated) ? Boolean.TRUE : super.hasAsValue(config, annotated);
+		public @Nullable ValueDeserializer<?> findBeanDeserializer(JavaType type, DeserializationConfig config,
+				BeanDescription.Supplier description) {
+			return (type.isTypeOrSubTypeOf(Id.class) && type.getRawClass().isRecord()) ? new OfId(type.getRawClass())
+					: super.findBeanDeserializer(type, config, description);
+		}
+
+	}
+
+	private static final class OfId extends StdScalarDeserializer<Object> {
+
+		private final Constructor<?> constructor;
+
+		OfId(Class<?> type) {
+			super(type);
+			try {
+				this.constructor = type.getConstructor(String.class);
+			}
+			catch (NoSuchMethodException ex) {
+				throw new IllegalStateException("an identifier is a public record of one text: " + type, ex);
+			}
 		}
 
 		@Override
-		public @Nullable Boolean hasAsKey(MapperConfig<?> config, Annotated annotated) {
-			return isIdText(annotated) ? Boolean.TRUE : super.hasAsKey(config, annotated);
+		public Object deserialize(JsonParser parser, DeserializationContext context) {
+			try {
+				if (parser.hasToken(JsonToken.VALUE_STRING)) {
+					return this.constructor.newInstance(parser.getString());
+				}
+			}
+			catch (InvocationTargetException ex) {
+				// Has not the form: refused below, without what was written.
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException(ex);
+			}
+			throw MismatchedInputException.from(parser, handledType(), "not an identifier");
 		}
 
-		private static boolean isIdText(Annotated annotated) {
-			return annotated instanceof AnnotatedMethod method && Id.class.isAssignableFrom(method.getDeclaringClass())
-					&& method.getName().equals("value") && method.getParameterCount() == 0;
-		}
+	}
+
+	/**
+	 * Identifiers go out as plain texts.
+	 */
+	private static final class IdText extends ValueSerializer<Id> {
 
 		@Override
-		public JsonCreator.@Nullable Mode findCreatorAnnotation(MapperConfig<?> config, Annotated annotated) {
-			return (annotated instanceof AnnotatedConstructor constructor
-					&& Id.class.isAssignableFrom(constructor.getDeclaringClass())) ? JsonCreator.Mode.DELEGATING
-							: super.findCreatorAnnotation(config, annotated);
+		public void serialize(Id id, JsonGenerator json, SerializationContext context) {
+			json.writeString(id.value());
 		}
+
+	}
+
+	private static final class IdName extends ValueSerializer<Id> {
+
+		@Override
+		public void serialize(Id id, JsonGenerator json, SerializationContext context) {
+			json.writeName(id.value());
+		}
+
+	}
+
+	/**
+	 * A value of a sealed interface carries its record's simple name in {@code kind}: the
+	 * same as in the store.
+	 */
+	private static final class Kinds extends JacksonAnnotationIntrospector {
+
+		private static final long serialVersionUID = 1L;
 
 		@Override
 		public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
@@ -224,8 +291,7 @@ final class Json {
 		}
 
 		private static Stream<Class<?>> leaves(Class<?> type) {
-			return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(Plainly::leaves)
-					: Stream.of(type);
+			return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(Kinds::leaves) : Stream.of(type);
 		}
 
 	}

@@ -53,6 +53,7 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.PropertyBindingException;
@@ -211,6 +212,8 @@ final class Problems extends ResponseEntityExceptionHandler {
 			case Json.ForbiddenCharacter forbidden -> invalid(path(forbidden), Messages.text("field.characters"));
 			case MismatchedInputException mismatch when !path(mismatch).isEmpty() ->
 				invalid(path(mismatch), expected(mismatch.getTargetType()));
+			case InputCoercionException tooLarge when !path(tooLarge).isEmpty() ->
+				invalid(path(tooLarge), expected(tooLarge.getTargetType()));
 			case JacksonException json when duplicate(json) -> Problem.known(400, "dubblett-i-json");
 			case null, default -> Problem.known(400, "olaslig-json");
 		};
