@@ -70,7 +70,7 @@ public sealed class Documents<S> permits Aggregates, Views {
 	 * @param criteria which
 	 * @param cursor from the page before, none for the first
 	 * @param limit at most so many
-	 * @throws IllegalArgumentException when the cursor is not one of ours
+	 * @throws Page.WrongCursor when the cursor is not one of ours
 	 */
 	public Page<Stored<S>> page(Criteria criteria, @Nullable String cursor, int limit) {
 		List<Criteria> all = new ArrayList<>(List.of(criteria));
@@ -116,12 +116,17 @@ public sealed class Documents<S> permits Aggregates, Views {
 	private record Cursor(long created, String id) {
 
 		static Cursor parse(String text) {
-			String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-			int at = plain.indexOf(' ');
-			if (at < 0) {
-				throw new IllegalArgumentException("not a cursor");
+			try {
+				String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+				int at = plain.indexOf(' ');
+				if (at > 0) {
+					return new Cursor(Long.parseLong(plain.substring(0, at)), plain.substring(at + 1));
+				}
 			}
-			return new Cursor(Long.parseLong(plain.substring(0, at)), plain.substring(at + 1));
+			catch (IllegalArgumentException ex) {
+				// Neither text nor number: refused below like any other.
+			}
+			throw new Page.WrongCursor();
 		}
 
 		String text() {

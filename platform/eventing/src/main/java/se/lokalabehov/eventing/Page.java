@@ -18,4 +18,18 @@ public record Page<T>(List<T> items, @Nullable String next) {
 		return new Page<>(this.items.stream().map(mapper).toList(), this.next);
 	}
 
+	/**
+	 * A cursor that no page has given.
+	 */
+	public static final class WrongCursor extends IllegalArgumentException {
+
+		private static final long serialVersionUID = 1L;
+
+		/** Refuses it. */
+		public WrongCursor() {
+			super("not a cursor");
+		}
+
+	}
+
 }
