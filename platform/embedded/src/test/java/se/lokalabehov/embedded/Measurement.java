@@ -148,8 +148,8 @@ final class Measurement {
 			EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
 			broker.evictDeadConsumers();
 			long started = System.nanoTime();
-			System.out.printf("%s: ready after %,d ms, heap of everything %,d MB", what, (started - start) / 1_000_000,
-					usedHeap());
+			System.out.printf("%n%s: ready after %,d ms, heap of everything %,d MB", what,
+					(started - start) / 1_000_000, usedHeap());
 			broker.close();
 			System.out.printf(", closed after %,d ms%n", (System.nanoTime() - started) / 1_000_000);
 		}
