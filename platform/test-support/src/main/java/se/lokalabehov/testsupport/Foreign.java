@@ -13,9 +13,14 @@ public final class Foreign {
 
 	/** Publishes an event just as its owner's relay would, and waits for the broker. */
 	public static <E> void publish(Topic<E> topic, String key, long sequence, E event, String by) {
-		try (ForeignEvents events = new ForeignEvents(Backends.shared().bootstrapServers())) {
-			events.publish(topic, key, sequence, event, by);
-		}
+		Events.SHARED.publish(topic, key, sequence, event, by);
+	}
+
+	/** One producer per JVM, as there is one broker; a producer is slow to make. */
+	private static final class Events {
+
+		static final ForeignEvents SHARED = new ForeignEvents(Backends.shared().bootstrapServers());
+
 	}
 
 }
