@@ -39,6 +39,7 @@ import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Envelope;
 import se.lokalabehov.nationalhandoff.Http.Answer;
+import se.lokalabehov.nationalhandoff.model.CycleSeen;
 import se.lokalabehov.nationalhandoff.model.HandOff;
 import se.lokalabehov.nationalhandoff.model.NationalNeed;
 import se.lokalabehov.security.Role;
@@ -97,6 +98,8 @@ class NationalHandoffTests {
 
 	@BeforeAll
 	static void start() {
+		// A busy machine is no failure.
+		Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
 		Map<String, Object> properties = new HashMap<>(Backends.shared().properties("national-handoff"));
 		properties.putAll(issuer.properties());
 		service = new SpringApplicationBuilder(NationalHandoffApplication.class)
@@ -134,6 +137,11 @@ class NationalHandoffTests {
 				List.of(new CollectionEvent.Delivered(this.cannabis, 1, List.of(member(this.silent, "0180"))),
 						new CollectionEvent.Delivered(this.relatives, 1, List.of(member(this.named, "0114", "0115")))),
 				List.of()), "RSS-01");
+		Known known = service.getBean(Known.class);
+		Awaitility.await()
+			.until(() -> known.deliveries(List.of(this.cannabis, this.relatives)).size() == 2
+					&& known.naming(List.of(this.silent, this.named)).size() == 1
+					&& known.cycle(this.cycle) instanceof CycleSeen seen && seen.phase() == CycleSeen.Phase.OPEN);
 	}
 
 	@Test
@@ -419,6 +427,15 @@ class NationalHandoffTests {
 				List.of(Map.of("title", "anna@example.se", "publisher", "SBU", "reference", "https://www.sbu.se/123")));
 		assertThat(this.sos.post(NEEDS + "/" + first.id() + "/screening", verdict).code()).isEqualTo("personuppgift");
 		assertThat(ask(first.id(), "0180").status()).isEqualTo(400);
+	}
+
+	@Test
+	void theApiDescribesItself() {
+		JsonNode description = this.nobody.get("/v3/api-docs").body();
+
+		assertThat(description.path("openapi").asString()).startsWith("3.1");
+		assertThat(description.path("paths").has(NEEDS + "/{id}/screening")).isTrue();
+		assertThat(description.path("paths").has(HAND_OFFS + "/{id}/receipt")).isTrue();
 	}
 
 	// What the other services tell
