@@ -136,7 +136,14 @@ public final class Answers {
 		return "\"" + version + "\"";
 	}
 
-	private record Receipt(String id, long version, String href) {
+	/**
+	 * What a command's answer says.
+	 *
+	 * @param id of what was changed
+	 * @param version after it
+	 * @param href where it is
+	 */
+	record Receipt(String id, long version, String href) {
 
 		static Receipt of(Outcome.Done<?> done, String path) {
 			return new Receipt(done.id(), done.version(), path.endsWith("/") ? path + done.id() : path);

@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
@@ -45,6 +46,8 @@ class ApiDocsAutoConfiguration {
 
 	private static final String PROBLEM = "Problem";
 
+	private static final String RECEIPT = "Receipt";
+
 	static {
 		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Act.class, Caller.class, Paging.class);
 	}
@@ -55,6 +58,7 @@ class ApiDocsAutoConfiguration {
 		Components components = new Components().addSecuritySchemes(LOGIN,
 				new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"));
 		ModelConverters.getInstance(true).readAll(Problem.class).forEach(components::addSchemas);
+		ModelConverters.getInstance(true).readAll(Answers.Receipt.class).forEach(components::addSchemas);
 		return new OpenAPI()
 			.info(new Info().title("Lokala behov: " + name)
 				.version("v1")
@@ -95,9 +99,19 @@ class ApiDocsAutoConfiguration {
 		operation.addParametersItem(header("If-Match", "docs.if-match", !creates, text().pattern("^\"[1-9][0-9]*\"$")));
 		operation.addParametersItem(
 				header(PersonalDataGuard.CONFIRMATION, "docs.confirm", false, new Schema<Boolean>().type("boolean")));
-		operation.getResponses()
-			.forEach((status, response) -> response.addHeaderObject("ETag",
-					new Header().description(Messages.text("docs.etag")).schema(text())));
+		if (handler.getMethod().getReturnType() == ResponseEntity.class) {
+			operation.getResponses().addApiResponse("200", receipt());
+			if (creates) {
+				operation.getResponses().addApiResponse("201", receipt());
+			}
+		}
+	}
+
+	private static ApiResponse receipt() {
+		return new ApiResponse().description(Messages.text("docs.receipt"))
+			.addHeaderObject("ETag", new Header().description(Messages.text("docs.etag")).schema(text()))
+			.content(new Content().addMediaType("application/json",
+					new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + RECEIPT))));
 	}
 
 	private static boolean isPost(HandlerMethod handler) {

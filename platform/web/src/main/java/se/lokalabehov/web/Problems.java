@@ -59,6 +59,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.PropertyBindingException;
 
 import se.lokalabehov.contracts.Id;
+import se.lokalabehov.eventing.Page;
 import se.lokalabehov.eventing.Refusal;
 
 /**
@@ -99,6 +100,11 @@ final class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> refused(Refused refused) {
 		return Answers.refused(refused.refusal());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> cursor(Page.WrongCursor wrong) {
+		return invalid("cursor", Messages.text("field.cursor")).answer();
 	}
 
 	/** The security filters know better what to answer. */

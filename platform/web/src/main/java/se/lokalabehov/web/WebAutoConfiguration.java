@@ -18,7 +18,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puts the door into every service that has this module on its class path.
@@ -27,6 +29,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @Import(Problems.class)
 class WebAutoConfiguration {
+
+	private final JsonMapper json = Json.mapper();
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -44,12 +48,12 @@ class WebAutoConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	ServerHttpMessageConvertersCustomizer strictJson() {
-		return (converters) -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(Json.mapper()));
+		return (converters) -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(this.json));
 	}
 
 	@Bean
 	FilterRegistrationBean<BodyFilter> bodyFilter() {
-		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter(Json.mapper()));
+		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter(this.json));
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
 		return filter;
 	}
@@ -60,6 +64,11 @@ class WebAutoConfiguration {
 			@Override
 			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
 				resolvers.addAll(ArgumentResolvers.all(clock));
+			}
+
+			@Override
+			public void addInterceptors(InterceptorRegistry interceptors) {
+				interceptors.addInterceptor(new PlainParameters());
 			}
 		};
 	}

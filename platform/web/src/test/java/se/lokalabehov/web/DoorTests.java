@@ -52,7 +52,7 @@ class DoorTests {
 		service = new SpringApplicationBuilder(TryOutApplication.class).web(WebApplicationType.SERVLET)
 			.properties(issuer.properties())
 			.properties(Map.of("server.port", "0", "server.address", "127.0.0.1", "spring.application.name", "try-out",
-					"spring.config.name", "try-out"))
+					"spring.config.name", "try-out", "spring.lifecycle.timeout-per-shutdown-phase", "3s"))
 			.run();
 		base = URI.create("http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port"));
 		client = HttpClient.newHttpClient();
@@ -172,10 +172,21 @@ class DoorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "limit=0", "limit=101", "limit=-1", "limit=x", "limit=", "limit=1&limit=2", "cursor=",
-			"cursor=%C3%A5", "cursor=a%00" })
+			"cursor=%C3%A5" })
 	void aPageMustBeAskedForRight(String query) {
 		assertProblem(send(request("/api/v1/things?" + query)), 400, "felaktig-uppgift",
 				query.substring(0, query.indexOf('=')));
+	}
+
+	@Test
+	void aCursorThatNoPageHasGivenIsRefused() {
+		assertProblem(send(request("/api/v1/things/broken/cursor")), 400, "felaktig-uppgift", "cursor");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "q=a%00b", "q=%E2%80%AE", "q=ok&r=%E2%81%A6x" })
+	void anAddressHidesNothing(String query) {
+		assertProblem(send(request("/api/v1/things?" + query)), 400, "felaktig-begaran");
 	}
 
 	@ParameterizedTest
@@ -319,9 +330,8 @@ class DoorTests {
 		assertProblem(reply, 400, "felaktig-uppgift", "wording.needType", "wording.question", "wording.situation",
 				"wording.supportWanted[0]", "wording.targetGroups[1]", "wording.title");
 		assertThat(reply.json().get("fields").valueStream().map((field) -> field.get("detail").asString()))
-			.containsExactly("Är ingen kod i listan need-type.", "Får inte vara tomt.",
-					"Ska ha minst 0 och högst 4000 tecken eller poster.", "Måste anges.",
-					"Är ingen kod i listan target-group.", "Får inte vara tomt.");
+			.containsExactly("Är ingen kod i listan need-type.", "Får inte vara tomt.", "Längden ska vara 0 till 4000.",
+					"Måste anges.", "Är ingen kod i listan target-group.", "Får inte vara tomt.");
 		assertThat(reply.body()).doesNotContain("NOBODY", "WISH", "xxx");
 	}
 
@@ -458,13 +468,20 @@ class DoorTests {
 	}
 
 	@Test
+	void whatAServiceSaysItselfWinsOverTheDefaults() {
+		assertThat(service.getEnvironment().getProperty("server.tomcat.max-keep-alive-requests")).isEqualTo("-1");
+		assertThat(service.getEnvironment().getProperty("spring.threads.virtual.enabled")).isEqualTo("true");
+		assertThat(service.getEnvironment().getProperty("spring.lifecycle.timeout-per-shutdown-phase")).isEqualTo("3s");
+	}
+
+	@Test
 	void aPersonalNumberInThePathIsNotRepeated() {
 		assertThat(send(request("/api/v1/nothing/850101-1236")).body()).doesNotContain("850101");
 	}
 
 	@Test
 	void healthAndMetersAreThere() {
-		assertThat(send(request("/actuator/health")).status()).isIn(200, 503);
+		assertThat(send(request("/actuator/health")).json().get("status").asString()).isEqualTo("UP");
 		HttpRequest.Builder meters = HttpRequest.newBuilder(base.resolve("/actuator/prometheus"))
 			.header("Authorization", "Bearer " + issuer.token("SKR", Role.ADMINISTRATOR));
 		assertThat(send(meters).body()).contains("jvm_");
@@ -484,6 +501,10 @@ class DoorTests {
 			.isEqualTo("#/components/schemas/Problem");
 		assertThat(make.get("parameters").valueStream().map((parameter) -> parameter.get("name").asString()))
 			.containsExactly("Idempotency-Key", "If-Match", "X-Confirm-No-Personal-Data");
+		assertThat(make.at("/responses/201/content/application~1json/schema/$ref").asString())
+			.isEqualTo("#/components/schemas/Receipt");
+		assertThat(api.at("/components/schemas/Receipt/properties").propertyNames()).containsExactlyInAnyOrder("id",
+				"version", "href");
 		assertThat(make.at("/parameters/0/required").asBoolean()).isTrue();
 		JsonNode change = api.at("/paths/~1api~1v1~1things~1{id}/put/parameters");
 		assertThat(change.valueStream()

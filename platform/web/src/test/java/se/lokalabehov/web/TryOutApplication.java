@@ -48,7 +48,8 @@ import se.lokalabehov.security.Caller;
  * A service with nothing behind its door.
  */
 @SpringBootConfiguration
-@EnableAutoConfiguration(excludeName = "se.lokalabehov.eventing.EventingAutoConfiguration")
+@EnableAutoConfiguration(excludeName = { "se.lokalabehov.eventing.EventingAutoConfiguration",
+		"org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration" })
 @Import(TryOutApplication.TryOutController.class)
 class TryOutApplication {
 
@@ -166,6 +167,7 @@ class TryOutApplication {
 			throw switch (how) {
 				case "store" -> new DataAccessResourceFailureException("hemlig adress 10.0.0.7");
 				case "driver" -> new MongoSocketOpenException("hemlig adress", new ServerAddress(), new Exception());
+				case "cursor" -> new Page.WrongCursor();
 				case "rule" -> new AccessDeniedException("hemlig regel");
 				default -> new IllegalStateException("hemlig text");
 			};
