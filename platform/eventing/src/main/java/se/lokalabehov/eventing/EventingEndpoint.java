@@ -89,9 +89,13 @@ final class EventingEndpoint {
 						rebuilt.documents());
 			}).orElseGet(() -> unknown(target));
 			case "discard" -> (reason == null || reason.isBlank()) ? Map.of("error", "Ange varför (reason).")
-					: this.parked.discard(target, reason, "ADMINISTRATOR", this.inbox.projections())
+					: this.parked.discard(target, reason, "ADMINISTRATOR")
 						.<Map<String, Object>>map((problem) -> Map.of("error", problem))
-						.orElseGet(() -> Map.of("discarded", target));
+						.orElseGet(() -> {
+							this.inbox.projections()
+								.forEach((projection) -> this.parked.release(projection, this.inbox));
+							return Map.of("discarded", target);
+						});
 			case "repair" ->
 				topic(target).<Map<String, Object>>map((found) -> Map.of("added", this.repair.store(found)))
 					.orElseGet(() -> unknown(target));

@@ -122,9 +122,7 @@ final class Inbox {
 				byKey.computeIfAbsent(received.envelope().key(), (key) -> new ArrayList<>()).add(received);
 			}
 			catch (Codec.Unreadable ex) {
-				if (live) {
-					park(projection, record, String.valueOf(ex.getMessage()), false);
-				}
+				park(projection, record, String.valueOf(ex.getMessage()), false);
 			}
 		}
 		for (int i = 0; !byKey.isEmpty(); i++) {
@@ -173,10 +171,11 @@ final class Inbox {
 				this.meters.skipped();
 				continue;
 			}
+			while (event.sequence() > sequence + 1 && this.parked.isDiscarded(projection, key, sequence + 1)) {
+				sequence++;
+			}
 			if (event.sequence() > sequence + 1) {
-				if (live) {
-					park(projection, received.record(), "waits for " + key + "." + (sequence + 1), true);
-				}
+				park(projection, received.record(), "waits for " + key + "." + (sequence + 1), true);
 				continue;
 			}
 			try {
@@ -191,9 +190,6 @@ final class Inbox {
 				throw ex;
 			}
 			catch (RuntimeException ex) {
-				if (!live) {
-					throw ex;
-				}
 				park(projection, received.record(), ex.toString(), false);
 				continue;
 			}

@@ -130,14 +130,9 @@ final class Parked {
 		int done = 0;
 		for (Document parked : found) {
 			long sequence = Documents.number(parked, "sequence");
-			String key = parked.getString("key");
-			if (parked.getBoolean("waits", false) && reached(collection, key) + 1 < sequence) {
-				continue;
-			}
-			Query own = new Query(Criteria.where("_id").is(parked.getString("_id")));
 			inbox.take(projection, List.of(record(parked)), collection, true);
-			if (sequence > 0 && reached(collection, key) >= sequence) {
-				this.mongo.remove(own, COLLECTION);
+			if (sequence > 0 && reached(collection, parked.getString("key")) >= sequence) {
+				this.mongo.remove(new Query(Criteria.where("_id").is(parked.getString("_id"))), COLLECTION);
 				done++;
 			}
 		}
@@ -146,43 +141,33 @@ final class Parked {
 	}
 
 	/** Discards one, with a reason that stays; its successors no longer wait for it. */
-	Optional<String> discard(String id, String reason, String by, List<Projection<?, ?>> projections) {
-		Document parked = this.mongo.findOne(open().addCriteria(Criteria.where("_id").is(id)), Document.class,
-				COLLECTION);
+	Optional<String> discard(String id, String reason, String by) {
+		Query query = open().addCriteria(Criteria.where("_id").is(id));
+		Document parked = this.mongo.findOne(query, Document.class, COLLECTION);
 		if (parked == null) {
 			return Optional.of("Det finns ingen parkerad händelse med den beteckningen.");
 		}
-		long sequence = Documents.number(parked, "sequence");
-		String key = parked.getString("key");
-		Projection<?, ?> projection = projections.stream()
-			.filter((one) -> one.name().equals(parked.getString("projection")))
-			.findFirst()
-			.orElse(null);
-		if (projection != null && sequence > 0 && key != null) {
-			String collection = this.registry.active(projection);
-			long reached = reached(collection, key);
-			if (sequence > reached + 1) {
-				return Optional.of("Händelsen väntar på en tidigare. Åtgärda den först.");
-			}
-			if (sequence == reached + 1) {
-				Query guard = new Query(Criteria.where("_id").is(key).and("sequence").is(reached));
-				Update past = new Update().set("sequence", sequence).set("version", sequence);
-				if (reached == 0) {
-					this.mongo.insert(new Document("_id", key).append("sequence", sequence)
-						.append("version", sequence)
-						.append("created", Date.from(this.clock.instant())), collection);
-				}
-				else {
-					this.mongo.updateFirst(guard, past, collection);
-				}
-			}
+		if (parked.getBoolean("waits", false)) {
+			return Optional.of("Händelsen väntar på en tidigare. Åtgärda den först.");
 		}
-		this.mongo.updateFirst(new Query(Criteria.where("_id").is(id)),
+		this.mongo.updateFirst(query,
 				new Update().set("discarded",
 						new Document("reason", reason).append("by", by).append("at", Date.from(this.clock.instant()))),
 				COLLECTION);
 		this.countedAt = 0;
 		return Optional.empty();
+	}
+
+	/** Whether an operator has decided that a projection does without an event. */
+	boolean isDiscarded(Projection<?, ?> projection, String key, long sequence) {
+		return this.mongo.exists(new Query(Criteria.where("projection")
+			.is(projection.name())
+			.and("key")
+			.is(key)
+			.and("sequence")
+			.is(sequence)
+			.and("discarded")
+			.exists(true)), COLLECTION);
 	}
 
 	private long reached(String collection, @Nullable String key) {

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -318,12 +319,10 @@ final class Relay implements SmartLifecycle {
 		for (AggregateType<?, ?> type : this.types) {
 			Query query = new Query(Criteria.where("unpublished").is(true));
 			query.fields().include("published");
-			this.mongo.stream(query, Document.class, type.collection()).forEach((found) -> {
-				String id = found.getString("_id");
-				if (!this.lanes.containsKey(type.collection() + "/" + id)) {
-					resend(type, id, Documents.number(found, "published"));
-				}
-			});
+			try (Stream<Document> left = this.mongo.stream(query, Document.class, type.collection())) {
+				left.filter((found) -> !this.lanes.containsKey(type.collection() + "/" + found.getString("_id")))
+					.forEach((found) -> resend(type, found.getString("_id"), Documents.number(found, "published")));
+			}
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
@@ -131,10 +132,13 @@ final class Replay {
 	String hashOf(String collection) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			this.mongo.stream(new Query().with(Sort.by("_id")), Document.class, collection).forEach((found) -> {
-				digest.update(canonical(found).toString().getBytes(StandardCharsets.UTF_8));
-				digest.update((byte) '\n');
-			});
+			try (Stream<Document> all = this.mongo.stream(new Query().with(Sort.by("_id")), Document.class,
+					collection)) {
+				all.forEach((found) -> {
+					digest.update(canonical(found).toString().getBytes(StandardCharsets.UTF_8));
+					digest.update((byte) '\n');
+				});
+			}
 			return HexFormat.of().formatHex(digest.digest());
 		}
 		catch (NoSuchAlgorithmException ex) {

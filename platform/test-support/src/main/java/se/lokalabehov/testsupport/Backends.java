@@ -3,9 +3,11 @@ package se.lokalabehov.testsupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,11 @@ public final class Backends {
 	private static final Logger logger = LoggerFactory.getLogger(Backends.class);
 
 	private static @Nullable Backends shared;
+
+	static {
+		// Waiting is not measuring: a slow machine must not fail a test.
+		Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+	}
 
 	private final String bootstrapServers;
 

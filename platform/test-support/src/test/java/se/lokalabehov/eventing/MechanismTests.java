@@ -182,8 +182,13 @@ class MechanismTests {
 		assertThat(endpoint.act("discard", second, "för tidigt")).containsKey("error");
 		assertThat(endpoint.act("discard", first, "")).containsKey("error");
 		assertThat(endpoint.act("discard", first, "trasig")).containsKey("discarded");
+		// The second no longer waits, but makes no sense without the first.
+		assertThat(parkedOf(key)).singleElement()
+			.satisfies((one) -> assertThat(one.getString("cause")).doesNotContain("waits for"));
 		assertThat(endpoint.act("discard", second, "hör till den förra")).containsKey("discarded");
 		assertThat(parkedOf(key)).isEmpty();
+		Foreign.publish(Topics.QUESTION_NOTES, key, 3, noted("Ett nytt försök"), "0180");
+		awaitView(key, new Note("Ett nytt försök", List.of()));
 	}
 
 	@Test
