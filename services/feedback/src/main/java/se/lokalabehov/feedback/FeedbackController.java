@@ -56,11 +56,11 @@ import se.lokalabehov.web.VocabularyCode;
  * The answers over HTTP. One national need has one, with the national need's identifier.
  */
 @RestController
-@RequestMapping(FeedbackController.PATH)
+@RequestMapping("/api/v1/feedback")
 @Tag(name = "feedback")
 class FeedbackController {
 
-	static final String PATH = "/api/v1/feedback/";
+	private static final String PATH = "/api/v1/feedback/";
 
 	/** What a day is, is decided where the municipalities are. */
 	private static final ZoneId SWEDEN = ZoneId.of("Europe/Stockholm");
@@ -107,7 +107,7 @@ class FeedbackController {
 	record RedactionBody(@NotBlank @Size(max = 1000) @NoPersonalData String reason) {
 	}
 
-	@PostMapping("{id}/decisions")
+	@PostMapping("/{id}/decisions")
 	@Operation(summary = "Beslutar, eller beslutar på nytt, hur behovet ska hanteras (ansvarig myndighet)")
 	ResponseEntity<Object> decide(@PathVariable String id, @Valid @RequestBody DecisionBody body, Act act,
 			Caller caller) {
@@ -117,7 +117,7 @@ class FeedbackController {
 				day(act)));
 	}
 
-	@PostMapping("{id}/progress")
+	@PostMapping("/{id}/progress")
 	@Operation(summary = "Berättar hur det går (ansvarig myndighet)")
 	ResponseEntity<Object> progress(@PathVariable String id, @Valid @RequestBody ProgressBody body, Act act,
 			Caller caller) {
@@ -125,7 +125,7 @@ class FeedbackController {
 				new FeedbackProgressed(body.text().strip(), body.expected()), day(act)));
 	}
 
-	@PostMapping("{id}/deliveries")
+	@PostMapping("/{id}/deliveries")
 	@Operation(summary = "Berättar vilket kunskapsstöd som har levererats (ansvarig myndighet)")
 	ResponseEntity<Object> deliver(@PathVariable String id, @Valid @RequestBody DeliveryBody body, Act act,
 			Caller caller) {
@@ -135,7 +135,7 @@ class FeedbackController {
 				new SupportDelivered(body.title().strip(), body.kind(), body.link(), body.record()), record));
 	}
 
-	@PostMapping("{id}/redaction")
+	@PostMapping("/{id}/redaction")
 	@Operation(summary = "Tar bort alla texter i återkopplingen (administratör)")
 	ResponseEntity<Object> redact(@PathVariable String id, @Valid @RequestBody RedactionBody body, Act act,
 			Caller caller) {
@@ -168,7 +168,7 @@ class FeedbackController {
 				(stored) -> shown(stored, nationalNeeds.get(stored.id()), handOffs.get(stored.id()), caller));
 	}
 
-	@GetMapping("{id}")
+	@GetMapping("/{id}")
 	@Operation(summary = "Visar återkopplingen på ett nationellt behov")
 	ResponseEntity<Object> read(@PathVariable String id, Caller caller) {
 		return Answers.read(this.feedback.find(id),

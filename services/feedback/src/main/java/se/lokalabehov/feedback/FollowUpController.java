@@ -49,11 +49,11 @@ import se.lokalabehov.web.Paging;
  * The follow-ups over HTTP: was the answer of use?
  */
 @RestController
-@RequestMapping(FollowUpController.PATH)
+@RequestMapping("/api/v1/follow-ups")
 @Tag(name = "follow-ups")
 class FollowUpController {
 
-	static final String PATH = "/api/v1/follow-ups/";
+	private static final String PATH = "/api/v1/follow-ups/";
 
 	private final Aggregates<FollowUp, OfFollowUp> followUps;
 
@@ -124,7 +124,7 @@ class FollowUpController {
 					act, (before) -> FollowingUp.decide(before, said, standing)), PATH);
 	}
 
-	@PostMapping("{id}/redaction")
+	@PostMapping("/{id}/redaction")
 	@Operation(summary = "Tar bort kommentaren i en uppföljning (administratör)")
 	ResponseEntity<Object> redact(@PathVariable String id, @Valid @RequestBody RedactionBody body, Act act,
 			Caller caller) {
@@ -159,7 +159,7 @@ class FollowUpController {
 					means.municipalities(), means.means()));
 	}
 
-	@GetMapping("{id}")
+	@GetMapping("/{id}")
 	@Operation(summary = "Visar en uppföljning")
 	ResponseEntity<Object> read(@PathVariable String id, Caller caller) {
 		return Answers.read(visible(id, caller), ShownFollowUp::of);
