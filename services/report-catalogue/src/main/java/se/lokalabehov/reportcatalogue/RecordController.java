@@ -49,11 +49,11 @@ import se.lokalabehov.web.Paging;
  * The catalogue over HTTP.
  */
 @RestController
-@RequestMapping(RecordController.PATH)
+@RequestMapping("/api/v1/records")
 @Tag(name = "records")
 class RecordController {
 
-	static final String PATH = "/api/v1/records/";
+	private static final String PATH = "/api/v1/records/";
 
 	/** What a day is, is decided where the readers are. */
 	private static final ZoneId SWEDEN = ZoneId.of("Europe/Stockholm");
@@ -105,7 +105,7 @@ class RecordController {
 		}), PATH);
 	}
 
-	@PutMapping("{id}")
+	@PutMapping("/{id}")
 	@Operation(summary = "Reviderar en post (redaktör eller handläggare hos den som vårdar den)")
 	ResponseEntity<Object> revise(@PathVariable String id, @Valid @RequestBody ReviseBody body, Act act,
 			Caller caller) {
@@ -118,7 +118,7 @@ class RecordController {
 		});
 	}
 
-	@PostMapping("{id}/withdrawal")
+	@PostMapping("/{id}/withdrawal")
 	@Operation(
 			summary = "Återkallar en post; en gravsten står kvar (redaktör eller handläggare hos den som vårdar den)")
 	ResponseEntity<Object> withdraw(@PathVariable String id, @Valid @RequestBody ReasonBody body, Act act,
@@ -127,7 +127,7 @@ class RecordController {
 				(before) -> Cataloguing.withdraw(before, body.reason().strip()));
 	}
 
-	@PostMapping("{id}/custody")
+	@PostMapping("/{id}/custody")
 	@Operation(summary = "Lämnar över vården av en post till en annan organisation")
 	ResponseEntity<Object> transfer(@PathVariable String id, @Valid @RequestBody CustodyBody body, Act act,
 			Caller caller) {
@@ -135,7 +135,7 @@ class RecordController {
 				(before) -> Cataloguing.transfer(before, body.custodian(), body.reason().strip(), DIRECTORY));
 	}
 
-	@PostMapping("{id}/redaction")
+	@PostMapping("/{id}/redaction")
 	@Operation(summary = "Tar bort alla texter i postens alla versioner (administratör)")
 	ResponseEntity<Object> redact(@PathVariable String id, @Valid @RequestBody ReasonBody body, Act act,
 			Caller caller) {
@@ -157,13 +157,13 @@ class RecordController {
 				Shown::inList);
 	}
 
-	@GetMapping("{id}")
+	@GetMapping("/{id}")
 	@Operation(summary = "Visar en post, eller gravstenen efter den")
 	ResponseEntity<Object> read(@PathVariable String id) {
 		return Answers.read(this.records.find(id), (stored) -> Shown.whole(stored, this.records.story(id)));
 	}
 
-	@GetMapping("{id}/versions/{version}")
+	@GetMapping("/{id}/versions/{version}")
 	@Operation(summary = "Visar en version av en post; av en återkallad bara för den som vårdar den")
 	ResponseEntity<Object> version(@PathVariable String id, @PathVariable int version, Caller caller) {
 		Optional<Stored<CatalogueRecord>> record = this.records.find(id)
