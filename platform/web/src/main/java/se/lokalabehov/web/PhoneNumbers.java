@@ -155,6 +155,8 @@ final class PhoneNumbers {
 		}
 		Match longest = null;
 		int digits = 0;
+		// 3 016 800 000 is an amount.
+		boolean amount = area.length() == 3 && area.gap().equals(" ");
 		for (int to = from + 2; to <= groups.size(); to++) {
 			Group group = groups.get(to - 1);
 			if (!goesOn(groups, from, to - 1)) {
@@ -166,7 +168,8 @@ final class PhoneNumbers {
 			}
 			// A code and a figure beside each other, 0123 81234, are no phone number.
 			boolean column = FOUR.contains(area.digits()) && to == from + 2 && group.gap().equals(" ");
-			if (digits >= fewest(area.digits()) && !column && endsFreely(groups, to)) {
+			amount &= group.length() == 3 && group.gap().equals(" ");
+			if (digits >= fewest(area.digits()) && !column && !amount && endsFreely(groups, to)) {
 				longest = new Match(area.start(), to);
 			}
 		}
