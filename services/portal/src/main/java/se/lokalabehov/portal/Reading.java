@@ -1,5 +1,6 @@
 package se.lokalabehov.portal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -53,6 +54,10 @@ import se.lokalabehov.security.Caller;
  */
 final class Reading {
 
+	private static final Comparator<Node> BY_AGE = Comparator
+		.<Node, Instant>comparing((node) -> node.entries().getFirst().time())
+		.thenComparing(Node::id);
+
 	private final Caller caller;
 
 	private final Gathered around;
@@ -75,7 +80,7 @@ final class Reading {
 
 	/** The nodes of a kind that the caller sees. */
 	List<Node> visible(Kind kind) {
-		return this.around.all(kind).stream().filter(this::sees).toList();
+		return this.around.all(kind).stream().filter(this::sees).sorted(BY_AGE).toList();
 	}
 
 	/** The trace of a node, none when the caller may not see it. */
@@ -96,6 +101,7 @@ final class Reading {
 		return this.around.all()
 			.filter(inIt)
 			.filter(this::sees)
+			.sorted(BY_AGE)
 			.flatMap((node) -> steps(node, seed))
 			.sorted(Comparator.comparing(Step::at).thenComparing(Step::moment))
 			.toList();

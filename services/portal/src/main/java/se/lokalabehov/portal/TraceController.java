@@ -50,13 +50,7 @@ class TraceController {
 		if (scope.isEmpty()) {
 			return Answers.refused(Refusal.notFound());
 		}
-		Page<Node> page;
-		try {
-			page = this.traces.needs(scope.get(), cycle, paging);
-		}
-		catch (IllegalArgumentException ex) {
-			return Answers.refused(Refusal.invalid("cursor", "Ska vara det värde som förra sidan angav i next."));
-		}
+		Page<Node> page = this.traces.needs(scope.get(), cycle, paging);
 		List<Node> needs = page.items();
 		Reading reading = new Reading(caller, this.traces.aroundNeeds(needs));
 		return Answers

@@ -252,7 +252,7 @@ final class Traces {
 	 * @param scope whose
 	 * @param cycle in which cycle, all when none
 	 * @param paging which page
-	 * @throws IllegalArgumentException when the cursor is not one of ours
+	 * @throws Page.WrongCursor when the cursor is not one of ours
 	 */
 	Page<Node> needs(Access.Scope scope, @Nullable String cycle, Paging paging) {
 		List<Criteria> all = new ArrayList<>(List.of(Criteria.where("state.kind").is(Kind.NEED.name())));
