@@ -1,0 +1,29 @@
+package se.lokalabehov.crash;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import se.lokalabehov.standalone.Options;
+import se.lokalabehov.standalone.Standalone;
+
+/**
+ * The process that is killed: the standalone on given data and ports, which says where
+ * its broker and store are.
+ */
+public final class CrashChild {
+
+	private CrashChild() {
+	}
+
+	/**
+	 * Starts it.
+	 * @param arguments data directory, and the portal's port
+	 * @throws InterruptedException never, in practice
+	 */
+	public static void main(String[] arguments) throws InterruptedException {
+		Standalone standalone = Standalone
+			.start(new Options(Path.of(arguments[0]), Integer.parseInt(arguments[1]), false));
+		System.out.println("READY " + standalone.storeUri() + " " + standalone.bootstrapServers());
+		new CountDownLatch(1).await();
+	}
+
+}

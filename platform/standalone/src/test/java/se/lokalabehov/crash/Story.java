@@ -1,0 +1,197 @@
+package se.lokalabehov.crash;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import se.lokalabehov.crash.Client.Abandoned;
+
+/**
+ * One whole small cycle, told with every kind of command.
+ */
+final class Story {
+
+	private static final String SKR = "sammanstallare-SKR";
+
+	private static final String ADMINISTRATOR = "administrator-SKR";
+
+	private final Client client;
+
+	Story(Client client) {
+		this.client = client;
+	}
+
+	void tell() throws Abandoned {
+		LocalDate today = LocalDate.now(java.time.ZoneOffset.UTC);
+		String cycle = this.client.post("socialchef-0180", "/cycles",
+				Map.of("area", "SBB", "title", "Omgång", "why", "Viktigt", "choosers", List.of("0180", "1480")));
+		this.client.post(SKR, "/cycles/" + cycle + "/opening",
+				Map.of("timetable", Map.of("ANSWER", today.plusDays(10), "DELIVER", today.plusDays(20), "SCREEN",
+						today.plusDays(30), "RANK", today.plusDays(40), "FEED_BACK", today.plusDays(50))));
+		this.client.post(SKR, "/cycles/" + cycle + "/extensions",
+				Map.of("step", "ANSWER", "until", today.plusDays(12), "reason", "Fler ska hinna"));
+		String stockholm = region(cycle, today, "RSS-01", "0180", "0127");
+		String gothenburg = region(cycle, today, "RSS-14-GR", "1480", "1384");
+		String first = national(cycle, today, stockholm, "NEW");
+		String second = national(cycle, today, gothenburg, "ADAPT");
+		String answered = national(cycle, today, stockholm, "EXISTS");
+		this.client.post(SKR, "/cycles/" + cycle + "/compiling-closing", Map.of());
+		rank(cycle, first, second);
+		hand(first, "SOS", "SBU", today);
+		this.client.post(SKR, "/national-needs/" + second + "/below-the-line", Map.of("reason", "Ryms inte"));
+		feedBack(first, today);
+		this.client.post("redaktor-FOUV", "/question-notes", Map.of("text", "Hur då?"));
+		catalogue(today);
+		if (this.client.random().nextInt(3) == 0) {
+			this.client.post(ADMINISTRATOR, "/national-needs/" + answered + "/redaction",
+					Map.of("reason", "Uppgift om enskild"));
+		}
+		this.client.post(SKR, "/cycles/" + cycle + "/finish", Map.of("summary", "Klart"));
+	}
+
+	/** Moments 2 and 3 in one region; gives a delivered regional need. */
+	private String region(String cycle, LocalDate today, String rss, String one, String other) throws Abandoned {
+		String coordinator = "samordnare-" + rss;
+		String collection = this.client.post(coordinator, "/collections",
+				Map.of("cycle", cycle, "due", today.plusDays(8), "message", "Vad behöver ni veta?"));
+		this.client.post(coordinator, "/collections/" + collection + "/reminders", Map.of("message", "Hör av er"));
+		this.client.post(coordinator, "/collections/" + collection + "/extension",
+				Map.of("due", today.plusDays(9), "reason", "Fler ska hinna"));
+		this.client.post("godkannare-" + other, "/collections/" + collection + "/no-needs",
+				Map.of("municipality", other, "comment", "Inga just nu"));
+		String author = "forfattare-" + one;
+		String approver = "godkannare-" + one;
+		String note = this.client.post(author, "/question-notes", Map.of("text", "Vad hjälper?", "area", "SBB"));
+		this.client.post(coordinator, "/question-notes/" + note + "/clustering", Map.of("cluster", "Hjälp"));
+		String need = this.client.post(author, "/needs", Map.of("cycle", cycle, "area", "SBB", "municipalities",
+				List.of(one, other), "wording", wording("Utkast"), "namesMunicipalities", true));
+		this.client.put(author, "/needs/" + need, Map.of("cycle", cycle, "area", "SBB", "municipalities",
+				List.of(one, other), "wording", wording("Utkast två"), "namesMunicipalities", true), "/needs/" + need);
+		this.client.post(approver, "/needs/" + need + "/submission", Map.of());
+		this.client.put(approver, "/needs/" + need + "/wording",
+				Map.of("wording", wording("Reviderat"), "municipalities", List.of(one, other)), "/needs/" + need);
+		this.client.post(coordinator, "/needs/" + need + "/clarifications",
+				Map.of("question", "Vilka menar ni?", "due", today.plusDays(5)));
+		String recorded = this.client.post(coordinator, "/needs/recordings", Map.of("cycle", cycle, "area", "SBB",
+				"municipalities", List.of(one), "wording", wording("Ur ett möte"), "occasion", "Nätverksmöte"));
+		this.client.post(approver, "/needs/" + recorded + "/confirmation", Map.of("namesMunicipalities", false));
+		String turned = submitted(cycle, one, "Finns redan");
+		this.client.post(coordinator, "/needs/" + turned + "/turning-back",
+				Map.of("because", "EXISTS", "answer", "Det finns en kurs", "support", "Kursen"));
+		String waiting = submitted(cycle, one, "Annat område");
+		this.client.post(coordinator, "/needs/" + waiting + "/waitlisting",
+				Map.of("area", "EKB", "answer", "Hör till ekonomiskt bistånd"));
+		String withdrawn = submitted(cycle, one, "Dras tillbaka");
+		this.client.post(approver, "/needs/" + withdrawn + "/withdrawal", Map.of("reason", "Löst"));
+		String regional = this.client.post(coordinator, "/regional-needs",
+				Map.of("cycle", cycle, "wording", wording("Regionalt"), "members",
+						List.of(Map.of("need", need, "version", 2), Map.of("need", recorded, "version", 1))));
+		this.client.put(coordinator, "/regional-needs/" + regional,
+				Map.of("wording", wording("Regionalt två"), "members", List.of(Map.of("need", need, "version", 2))),
+				"/regional-needs/" + regional);
+		String split = this.client.post(coordinator, "/regional-needs", Map.of("cycle", cycle, "wording",
+				wording("Delas igen"), "members", List.of(Map.of("need", recorded, "version", 1))));
+		this.client.post(coordinator, "/regional-needs/" + split + "/dissolution", Map.of("reason", "Inte samma sak"));
+		this.client.post(coordinator, "/collections/" + collection + "/deliveries",
+				Map.of("regionalNeeds", List.of(Map.of("id", regional, "version", 2)), "notDelivered",
+						List.of(Map.of("need", recorded, "reason", "För lokalt"))));
+		return regional;
+	}
+
+	private String submitted(String cycle, String municipality, String title) throws Abandoned {
+		String need = this.client.post("forfattare-" + municipality, "/needs", Map.of("cycle", cycle, "area", "SBB",
+				"municipalities", List.of(municipality), "wording", wording(title), "namesMunicipalities", false));
+		this.client.post("godkannare-" + municipality, "/needs/" + need + "/submission", Map.of());
+		return need;
+	}
+
+	private String national(String cycle, LocalDate today, String regional, String verdict) throws Abandoned {
+		String national = this.client.post(SKR, "/national-needs",
+				Map.of("cycle", cycle, "wording", wording("Nationellt"), "sources", List.of(regional)));
+		this.client.put(SKR, "/national-needs/" + national,
+				Map.of("wording", wording("Nationellt två"), "sources", List.of(regional)),
+				"/national-needs/" + national);
+		this.client.post(SKR, "/national-needs/" + national + "/screening-request",
+				Map.of("agencies", List.of("SOS", "SBU"), "due", today.plusDays(20)));
+		this.client.post("handlaggare-SBU", "/national-needs/" + national + "/screening", Map.of("verdict", verdict,
+				"reason", "Så bedömer vi", "searchedOn", today.minusDays(1), "support", "Vägledningen", "evidence",
+				List.of(Map.of("title", "Översikten", "publisher", "SBU", "reference", "SBU 300", "overview", true))));
+		return national;
+	}
+
+	private void rank(String cycle, String first, String second) throws Abandoned {
+		List<String> chiefs = List.of("0180", "0127", "1480", "1384", "1280");
+		String round = this.client.post(SKR, "/prioritisation-rounds", Map.of("level", "NATIONAL", "cycle", cycle,
+				"title", "Nationell prioritering", "items", List.of(first, second), "panel",
+				chiefs.stream()
+					.map((code) -> Map.of("seat", "plats-" + code, "organisation", code, "office", "Socialchef"))
+					.toList(),
+				"quorum", 3, "deadline", Instant.now().plus(2, ChronoUnit.HOURS), "method", "borda", "unranked",
+				"LAST"));
+		for (String chief : chiefs) {
+			String best = this.client.random().nextBoolean() ? first : second;
+			this.client.ballot("socialchef-" + chief, round, "plats-" + chief,
+					Map.of("seat", "plats-" + chief, "ranking",
+							List.of(List.of(best), List.of(best.equals(first) ? second : first)), "conflicts",
+							List.of()),
+					best);
+		}
+		this.client.post(SKR, "/prioritisation-rounds/" + round + "/reminders", Map.of("message", "Rösta gärna"));
+		this.client.post(SKR, "/prioritisation-rounds/" + round + "/seats/plats-0180/holder-change",
+				Map.of("note", "Ny socialchef"));
+		this.client.post(SKR, "/prioritisation-rounds/" + round + "/extensions",
+				Map.of("deadline", Instant.now().plus(3, ChronoUnit.HOURS), "reason", "Fler ska hinna"));
+		this.client.post(SKR, "/prioritisation-rounds/" + round + "/closing", Map.of());
+	}
+
+	private void hand(String national, String agency, String wrong, LocalDate today) throws Abandoned {
+		this.client.post(SKR, "/hand-offs", Map.of("nationalNeed", national, "agency", wrong, "contributors", List.of(),
+				"due", today.plusDays(30)));
+		this.client.post("handlaggare-" + wrong, "/hand-offs/" + national + "/return",
+				Map.of("reason", "Inte vårt uppdrag"));
+		this.client.post(SKR, "/hand-offs", Map.of("nationalNeed", national, "agency", agency, "contributors",
+				List.of(wrong), "due", today.plusDays(30)));
+		this.client.post("handlaggare-" + agency, "/hand-offs/" + national + "/receipt",
+				Map.of("registration", "4.1-12345/2026"));
+	}
+
+	private void feedBack(String national, LocalDate today) throws Abandoned {
+		this.client.post("handlaggare-SOS", "/feedback/" + national + "/decisions",
+				Map.of("decision", "NEW_SUPPORT", "why", "Kunskapen saknas", "expected", today.plusYears(1)));
+		this.client.post("handlaggare-SOS", "/feedback/" + national + "/progress",
+				Map.of("text", "Arbetet har börjat"));
+		this.client.post("handlaggare-SOS", "/feedback/" + national + "/deliveries",
+				Map.of("title", "Vägledning", "kind", "VAGLEDNING", "link", "https://example.org/vagledning"));
+		String need = this.client.read(SKR, "/national-needs/" + national)
+			.body()
+			.path("sources")
+			.path(0)
+			.path("members")
+			.path(0)
+			.path("need")
+			.asString("");
+		this.client.post("godkannare-0180", "/follow-ups", Map.of("nationalNeed", national, "need", need, "grades",
+				Map.of("RELEVANCE", 4, "TIMELINESS", 2, "USE", 3, "DIFFERENCE", 3), "comment", "Till nytta"));
+	}
+
+	private void catalogue(LocalDate today) throws Abandoned {
+		Map<String, Object> content = Map.of("kind", "REPORT", "title", "En rapport", "description", "Om något",
+				"publisher", "FOUV", "language", "sv", "areas", List.of("SBB"), "targetGroups", List.of("VUX"),
+				"identifiers", List.of(), "report",
+				Map.of("authors", List.of("FoU"), "year", today.getYear(), "method", ""));
+		String record = this.client.post("redaktor-FOUV", "/records", Map.of("content", content));
+		this.client.put("redaktor-FOUV", "/records/" + record, Map.of("content", content, "change", "Rättat"),
+				"/records/" + record);
+		this.client.post("redaktor-FOUV", "/records/" + record + "/custody",
+				Map.of("custodian", "RSS-01", "reason", "Enheten läggs ned"));
+		this.client.post("redaktor-RSS-01", "/records/" + record + "/withdrawal", Map.of("reason", "Ersatt"));
+	}
+
+	private static Map<String, Object> wording(String title) {
+		return Map.of("title", title, "targetGroups", List.of("VUX"), "needType", "METOD", "situation",
+				"Så här ser det ut", "question", "Vad fungerar?", "consequence", "Stödet uteblir", "supportWanted",
+				List.of("VAGLEDNING"));
+	}
+
+}

@@ -1,0 +1,6 @@
+package se.lokalabehov.house.broken.portal;
+
+/** Something of another service. */
+public class Anything {
+
+}
