@@ -1,51 +1,44 @@
 package se.lokalabehov.needintake;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.springframework.data.mongodb.core.query.Criteria;
 
-import se.lokalabehov.contracts.CompilationEvent.Verdict;
 import se.lokalabehov.contracts.NeedId;
 import se.lokalabehov.contracts.OrganisationId;
-import se.lokalabehov.contracts.RankingEvent.Level;
-import se.lokalabehov.eventing.Stored;
-import se.lokalabehov.eventing.Views;
+import se.lokalabehov.contracts.RegionalNeedId;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.Role;
 
 /**
  * Who may see and do what (domain rule 7). A municipality sees its own needs, also joint
- * ones that name it; an RSS those of its region; SKR and the agencies what has been
- * delivered; the public what is behind a published national need. SKR is also the asker
- * of those that have no RSS, and keeper of the waiting lists. Drafts and notes stay in
- * their organisation.
+ * ones that name it; an RSS those of its region; SKR what is delivered, an agency what is
+ * behind a national need that it was given; the public what is behind a published one.
+ * SKR is also the asker of those that have no RSS, and keeps the waiting lists. Drafts
+ * stay in their municipality, notes there and with its RSS.
  */
-class Access {
+record Access(Heard heard, Clock clock) {
 
 	static final OrganisationId SKR = new OrganisationId("SKR");
 
 	private static final Set<Role> MUNICIPAL = Set.of(Role.MUNICIPALITY_AUTHOR, Role.MUNICIPALITY_APPROVER,
 			Role.SOCIAL_CHIEF);
 
-	private final Views<NationalNeedView> nationalNeeds;
-
-	private final Views<RoundView> rounds;
-
-	Access(Views<NationalNeedView> nationalNeeds, Views<RoundView> rounds) {
-		this.nationalNeeds = nationalNeeds;
-		this.rounds = rounds;
-	}
-
-	/** How much of a need one sees. */
+	/** How much one sees. */
 	enum Sight {
 
 		/** Nothing: it is not there. */
 		NONE,
 		/** What is published: the words, and the municipality only where it says so. */
 		PUBLISHED,
+		/** As a municipality that it concerns: its own part. */
+		OWN,
 		/** What was delivered: all but words that were never delivered. */
 		DELIVERED,
 		/** All of it. */
@@ -53,142 +46,26 @@ class Access {
 
 	}
 
-	/** What a caller sees of a need. */
-	Sight of(Caller caller, String id, Need need) {
-		if (isAsker(caller, need.rss()) || caller.is(Role.ADMINISTRATOR, SKR)
-				|| need.municipalities().stream().anyMatch((one) -> isOf(caller, one))
-				|| isSkr(caller) && need.status() == Need.Status.WAITLISTED) {
-			return Sight.WHOLE;
-		}
-		if (need.isDelivered() && (isSkr(caller) || caller.is(Role.AGENCY_OFFICER))) {
-			return Sight.DELIVERED;
-		}
-		return published(new NeedId(id)) ? Sight.PUBLISHED : Sight.NONE;
+	// Who is who
+
+	boolean isSkr(Caller caller) {
+		return caller.is(Role.SKR_COMPILER, SKR);
 	}
 
-	/**
-	 * The needs of which a caller sees anything.
-	 * @param byMunicipality whether one looks for a municipality: a published need is
-	 * then found only when it names its municipality
-	 */
-	Criteria needs(Caller caller, boolean byMunicipality) {
-		List<Criteria> any = new ArrayList<>();
-		if (caller.is(Role.ADMINISTRATOR, SKR)) {
-			return new Criteria();
-		}
-		if (isMunicipal(caller)) {
-			any.add(Criteria.where("state.municipalities").is(caller.organisation().value()));
-		}
-		asks(caller).ifPresent((asker) -> any.add(Criteria.where("state.rss").is(asker.value())));
-		if (isSkr(caller)) {
-			any.add(Criteria.where("state.status").is(Need.Status.WAITLISTED.name()));
-		}
-		if (isSkr(caller) || caller.is(Role.AGENCY_OFFICER)) {
-			any.add(Criteria.where("state.deliveredVersion").gt(0));
-		}
-		Criteria published = Criteria.where("_id").in(publishedNeeds());
-		any.add(byMunicipality ? published.and("state.origin.namesMunicipalities").is(true) : published);
-		return new Criteria().orOperator(any);
+	/** Who may strike texts out. */
+	boolean isCustodian(Caller caller) {
+		return caller.is(Role.ADMINISTRATOR, SKR);
 	}
 
-	/**
-	 * A need is published with a national need that it is behind: when that is answered
-	 * in screening, or its national round has closed.
-	 */
-	private boolean published(NeedId need) {
-		return this.nationalNeeds.all(Criteria.where("state.needs").is(need.value())).stream().anyMatch(this::isPublic);
+	/** For whom the caller asks municipalities, if for anyone. */
+	Optional<OrganisationId> asks(Caller caller) {
+		return (caller.is(Role.RSS_COORDINATOR) || isSkr(caller)) ? Optional.of(caller.organisation())
+				: Optional.empty();
 	}
 
-	private boolean isPublic(Stored<NationalNeedView> nationalNeed) {
-		Verdict verdict = nationalNeed.state().verdict();
-		return verdict != null && !verdict.goesOn()
-				|| this.rounds.count(closedRounds().and("state.items").is(nationalNeed.id())) > 0;
-	}
-
-	private List<String> publishedNeeds() {
-		List<String> ranked = this.rounds.all(closedRounds())
-			.stream()
-			.flatMap((round) -> round.state().items().stream())
-			.toList();
-		Criteria published = new Criteria().orOperator(Criteria.where("_id").in(ranked),
-				Criteria.where("state.verdict").in(Verdict.EXISTS.name(), Verdict.LOCAL.name()));
-		return this.nationalNeeds.all(published)
-			.stream()
-			.flatMap((one) -> one.state().needs().stream())
-			.map(NeedId::value)
-			.distinct()
-			.toList();
-	}
-
-	private static Criteria closedRounds() {
-		return Criteria.where("state.level")
-			.is(Level.NATIONAL.name())
-			.and("state.status")
-			.is(RoundView.Status.CLOSED.name());
-	}
-
-	/** What a caller sees of a regional need. */
-	Sight of(Caller caller, RegionalNeed regionalNeed) {
-		if (isAsker(caller, regionalNeed.rss()) || caller.is(Role.ADMINISTRATOR, SKR)) {
-			return Sight.WHOLE;
-		}
-		boolean delivered = regionalNeed.deliveredVersion() > 0;
-		if (delivered && (isSkr(caller) || caller.is(Role.AGENCY_OFFICER))) {
-			return Sight.DELIVERED;
-		}
-		return (isMunicipal(caller) && regionalNeed.behind().contains(caller.organisation())) ? Sight.PUBLISHED
-				: Sight.NONE;
-	}
-
-	/** The regional needs of which a caller sees anything. */
-	Criteria regionalNeeds(Caller caller) {
-		if (caller.is(Role.ADMINISTRATOR, SKR)) {
-			return new Criteria();
-		}
-		List<Criteria> any = new ArrayList<>();
-		any.add(Criteria.where("state.rss").is(asks(caller).map(OrganisationId::value).orElse("-")));
-		if (isSkr(caller) || caller.is(Role.AGENCY_OFFICER)) {
-			any.add(Criteria.where("state.deliveredVersion").gt(0));
-		}
-		if (isMunicipal(caller)) {
-			any.add(Criteria.where("state.behind").is(caller.organisation().value()));
-		}
-		return new Criteria().orOperator(any);
-	}
-
-	/** What a caller sees of a collection: an asked municipality its own part. */
-	Sight of(Caller caller, Asking asking) {
-		if (isAsker(caller, asking.asker()) || isSkr(caller) || caller.is(Role.ADMINISTRATOR, SKR)) {
-			return Sight.WHOLE;
-		}
-		return (isMunicipal(caller) && asking.municipalities().contains(caller.organisation())) ? Sight.PUBLISHED
-				: Sight.NONE;
-	}
-
-	/** The collections of which a caller sees anything. */
-	Criteria collections(Caller caller) {
-		if (isSkr(caller) || caller.is(Role.ADMINISTRATOR, SKR)) {
-			return new Criteria();
-		}
-		return new Criteria().orOperator(
-				Criteria.where("state.asker").is(asks(caller).map(OrganisationId::value).orElse("-")),
-				Criteria.where("state.municipalities").is(isMunicipal(caller) ? caller.organisation().value() : "-"));
-	}
-
-	/** Drafts are seen by those who write in the organisation. */
-	boolean sees(Caller caller, Draft draft) {
-		return isAuthor(caller, draft.owner());
-	}
-
-	/** Notes are seen in their organisation, and by who may have to redact them. */
-	boolean sees(Caller caller, QuestionNote note) {
-		return isNoter(caller) && caller.organisation().equals(note.organisation())
-				|| caller.is(Role.ADMINISTRATOR, SKR);
-	}
-
-	/** Who notes questions: any municipal role, or an RSS. */
-	boolean isNoter(Caller caller) {
-		return isMunicipal(caller) || caller.is(Role.RSS_COORDINATOR);
+	/** Who acts as the asker: the RSS, or SKR where there is none. */
+	boolean isAsker(Caller caller, OrganisationId asker) {
+		return asks(caller).filter(asker::equals).isPresent();
 	}
 
 	/** Who writes for a municipality. */
@@ -201,38 +78,179 @@ class Access {
 		return caller.is(Role.MUNICIPALITY_APPROVER, municipality);
 	}
 
-	/** Who acts as the asker: the RSS, or SKR where there is none. */
-	boolean isAsker(Caller caller, OrganisationId asker) {
-		return asks(caller).filter(asker::equals).isPresent();
-	}
-
-	/** For whom the caller asks municipalities, if for anyone. */
-	Optional<OrganisationId> asks(Caller caller) {
-		return (caller.is(Role.RSS_COORDINATOR) || isSkr(caller)) ? Optional.of(caller.organisation())
-				: Optional.empty();
-	}
-
-	boolean isSkr(Caller caller) {
-		return caller.is(Role.SKR_COMPILER, SKR);
-	}
-
-	/** Whether an agency screens a national need that the need is behind. */
-	boolean screens(Caller caller, String need) {
-		return caller.is(Role.AGENCY_OFFICER) && this.nationalNeeds
-			.count(Criteria.where("state.needs").is(need).and("state.agencies").is(caller.organisation().value())) > 0;
-	}
-
-	/** Who may ask the author of a need. */
-	boolean asksAuthor(Caller caller, String id, Need need) {
-		return isAsker(caller, need.rss()) || isSkr(caller) || need.isDelivered() && screens(caller, id);
+	/** Who notes questions: any municipal role, or an RSS. */
+	boolean isNoter(Caller caller) {
+		return isMunicipal(caller) || caller.is(Role.RSS_COORDINATOR);
 	}
 
 	private boolean isMunicipal(Caller caller) {
 		return caller.roles().stream().anyMatch(MUNICIPAL::contains);
 	}
 
-	private boolean isOf(Caller caller, OrganisationId municipality) {
-		return isMunicipal(caller) && caller.organisation().equals(municipality);
+	private boolean isOneOf(Caller caller, List<OrganisationId> municipalities) {
+		return isMunicipal(caller) && municipalities.contains(caller.organisation());
+	}
+
+	private boolean isAgency(Caller caller) {
+		return caller.is(Role.AGENCY_OFFICER);
+	}
+
+	// Needs
+
+	Sight of(Caller caller, String id, Need need) {
+		NeedId needId = new NeedId(id);
+		if (isAsker(caller, need.rss()) || isCustodian(caller) || isOneOf(caller, need.municipalities())
+				|| isSkr(caller) && need.status() == Need.Status.WAITLISTED) {
+			return Sight.WHOLE;
+		}
+		if (need.isDelivered() && (isSkr(caller) || isAgency(caller) && this.heard.givenTo(caller.organisation())
+			.stream()
+			.anyMatch((given) -> given.needs().contains(needId)))) {
+			return Sight.DELIVERED;
+		}
+		return this.heard.isPublished(needId) ? Sight.PUBLISHED : Sight.NONE;
+	}
+
+	/**
+	 * The needs of which a caller sees anything.
+	 * @param byMunicipality whether one looks for a municipality: a published need is
+	 * then found only when it names its municipality
+	 */
+	Criteria needs(Caller caller, boolean byMunicipality) {
+		if (isCustodian(caller)) {
+			return new Criteria();
+		}
+		List<Criteria> any = new ArrayList<>();
+		if (isMunicipal(caller)) {
+			any.add(Criteria.where("state.municipalities").is(caller.organisation().value()));
+		}
+		asks(caller).ifPresent((asker) -> any.add(Criteria.where("state.rss").is(asker.value())));
+		if (isSkr(caller)) {
+			any.add(Criteria.where("state.status").is(Need.Status.WAITLISTED.name()));
+			any.add(Criteria.where("state.deliveredVersion").gt(0));
+		}
+		if (isAgency(caller)) {
+			any.add(in(this.heard.givenTo(caller.organisation())).and("state.deliveredVersion").gt(0));
+		}
+		Criteria published = in(this.heard.published());
+		any.add(byMunicipality ? published.and("state.origin.namesMunicipalities").is(true) : published);
+		return new Criteria().orOperator(any);
+	}
+
+	private static Criteria in(List<NationalNeedView> nationalNeeds) {
+		return Criteria.where("_id")
+			.in(nationalNeeds.stream().flatMap((one) -> one.needs().stream()).map(NeedId::value).distinct().toList());
+	}
+
+	/** Who judges at intake: the RSS, or SKR. */
+	boolean isIntake(Caller caller, Need need) {
+		return isAsker(caller, need.rss()) || isSkr(caller);
+	}
+
+	/** Who may ask the author of a need: RSS, SKR, and the agencies that screen it. */
+	boolean asksAuthor(Caller caller, String id, Need need) {
+		return isIntake(caller, need)
+				|| isAgency(caller) && need.isDelivered() && this.heard.screens(caller.organisation(), new NeedId(id));
+	}
+
+	/** Drafts are seen by those who write in the municipality. */
+	boolean sees(Caller caller, Draft draft) {
+		return isAuthor(caller, draft.owner());
+	}
+
+	// Regional needs
+
+	Sight of(Caller caller, String id, RegionalNeed regionalNeed) {
+		if (isAsker(caller, regionalNeed.rss()) || isCustodian(caller)) {
+			return Sight.WHOLE;
+		}
+		RegionalNeedId regionalNeedId = new RegionalNeedId(id);
+		if (regionalNeed.deliveredVersion() > 0
+				&& (isSkr(caller) || isAgency(caller) && this.heard.givenTo(caller.organisation())
+					.stream()
+					.anyMatch((given) -> given.regionalNeeds().contains(regionalNeedId)))) {
+			return Sight.DELIVERED;
+		}
+		return isOneOf(caller, regionalNeed.behind()) ? Sight.OWN : Sight.NONE;
+	}
+
+	/** The regional needs of which a caller sees anything. */
+	Criteria regionalNeeds(Caller caller) {
+		if (isCustodian(caller)) {
+			return new Criteria();
+		}
+		List<Criteria> any = new ArrayList<>();
+		asks(caller).ifPresent((asker) -> any.add(Criteria.where("state.rss").is(asker.value())));
+		if (isSkr(caller)) {
+			any.add(Criteria.where("state.deliveredVersion").gt(0));
+		}
+		if (isAgency(caller)) {
+			any.add(Criteria.where("_id")
+				.in(this.heard.givenTo(caller.organisation())
+					.stream()
+					.flatMap((given) -> given.regionalNeeds().stream())
+					.map(RegionalNeedId::value)
+					.distinct()
+					.toList())
+				.and("state.deliveredVersion")
+				.gt(0));
+		}
+		if (isMunicipal(caller)) {
+			any.add(Criteria.where("state.behind").is(caller.organisation().value()));
+		}
+		return any.isEmpty() ? nothing() : new Criteria().orOperator(any);
+	}
+
+	// Collections
+
+	Sight of(Caller caller, Asking asking) {
+		if (isAsker(caller, asking.asker()) || isSkr(caller) || isCustodian(caller)) {
+			return Sight.WHOLE;
+		}
+		return isOneOf(caller, asking.municipalities()) ? Sight.OWN : Sight.NONE;
+	}
+
+	/** The collections of which a caller sees anything. */
+	Criteria collections(Caller caller) {
+		if (isSkr(caller) || isCustodian(caller)) {
+			return new Criteria();
+		}
+		if (isMunicipal(caller)) {
+			return Criteria.where("state.municipalities").is(caller.organisation().value());
+		}
+		return asks(caller).map((asker) -> Criteria.where("state.asker").is(asker.value())).orElseGet(Access::nothing);
+	}
+
+	// Question notes
+
+	boolean sees(Caller caller, QuestionNote note) {
+		return isCustodian(caller) || works(caller, note);
+	}
+
+	/** Who works with a note: its organisation, and the RSS of the municipality. */
+	boolean works(Caller caller, QuestionNote note) {
+		return isNoter(caller) && noters(caller).anyMatch(note.organisation()::equals);
+	}
+
+	/** The notes that a caller works with. */
+	Criteria notes(Caller caller) {
+		return isNoter(caller)
+				? Criteria.where("state.organisation").in(noters(caller).map(OrganisationId::value).toList())
+				: nothing();
+	}
+
+	private Stream<OrganisationId> noters(Caller caller) {
+		Stream<OrganisationId> own = Stream.of(caller.organisation());
+		return caller.is(Role.RSS_COORDINATOR)
+				? Stream.concat(own, this.heard.askedBy(caller.organisation(), today()).stream()) : own;
+	}
+
+	private LocalDate today() {
+		return LocalDate.ofInstant(this.clock.instant(), Drafting.SWEDEN);
+	}
+
+	private static Criteria nothing() {
+		return Criteria.where("_id").is("-");
 	}
 
 }

@@ -30,7 +30,6 @@ import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.needintake.Access.Sight;
 import se.lokalabehov.security.Caller;
-import se.lokalabehov.security.Role;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.Paging;
 
@@ -126,7 +125,7 @@ class CollectionsController {
 	@Operation(summary = "Stryk texterna (personuppgifter)")
 	ResponseEntity<Object> redact(Act act, Caller caller, @PathVariable String id,
 			@Valid @RequestBody Bodies.Reason body) {
-		return change(act, caller, id, (who, asking) -> who.is(Role.ADMINISTRATOR, Access.SKR),
+		return change(act, caller, id, (who, asking) -> this.access.isCustodian(who),
 				"Bara SKR:s administratör får stryka texter.",
 				(asking, cycle) -> Decision.of(new CollectionRedacted(body.reason())));
 	}

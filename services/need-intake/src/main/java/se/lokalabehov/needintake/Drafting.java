@@ -121,8 +121,7 @@ class Drafting {
 		if (draft.cycle() != null && cycle.isEmpty()) {
 			return Decision.refuse(Refusal.notHereYet("Omgången"));
 		}
-		Optional<Refusal> again = (draft.reconsiders() != null) ? reconsidering(draft.reconsiders(), owner)
-				: repeating(draft, owner);
+		Optional<Refusal> again = Optional.ofNullable(draft.reconsiders()).flatMap((old) -> reconsidering(old, owner));
 		if (again.isPresent()) {
 			return Decision.refuse(again.get());
 		}
@@ -142,20 +141,6 @@ class Drafting {
 	private Optional<Refusal> reconsidering(NeedId old, OrganisationId owner) {
 		return NeedDecider.reconsider(this.needs.find(old.value()).map(Stored::state).orElse(null),
 				this.heard.isDecided(old), owner);
-	}
-
-	/** An answered question is not asked again under another name (domain rule 16). */
-	private Optional<Refusal> repeating(Draft.Content draft, OrganisationId owner) {
-		Criteria same = Criteria.where("state.municipalities")
-			.is(owner.value())
-			.and("state.status")
-			.in(Need.Status.TURNED_BACK.name(), Need.Status.NOT_DELIVERED.name())
-			.and("state.versions.wording.question")
-			.is(draft.wording().question());
-		return (draft.wording().question() != null && this.needs.count(same) > 0)
-				? Optional.of(Refusal.conflict("redan-besvarat",
-						"Frågan är redan besvarad. Vill ni få den prövad igen: ange vilket behov och vad som är nytt."))
-				: Optional.empty();
 	}
 
 	/** What must hold of a draft at any time. */

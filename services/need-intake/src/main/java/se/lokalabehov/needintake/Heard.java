@@ -7,10 +7,12 @@ import java.util.stream.Stream;
 
 import org.springframework.data.mongodb.core.query.Criteria;
 
+import se.lokalabehov.contracts.CompilationEvent.Verdict;
 import se.lokalabehov.contracts.CycleId;
 import se.lokalabehov.contracts.DirectoryEvent.MembershipChanged;
 import se.lokalabehov.contracts.NeedId;
 import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.contracts.RankingEvent.Level;
 import se.lokalabehov.contracts.RegionalNeedId;
 import se.lokalabehov.directory.Directory;
 import se.lokalabehov.eventing.Stored;
@@ -21,7 +23,7 @@ import se.lokalabehov.needintake.RegionalNeedDecider.Surroundings;
  * What the other services have told so far, joined when it is asked for.
  */
 record Heard(Views<CycleView> cycles, Views<NationalNeedView> nationalNeeds, Views<RoundView> rounds,
-		Views<FeedbackView> feedback, Views<MembershipView> memberships) {
+		Views<HandOffView> handOffs, Views<FeedbackView> feedback, Views<MembershipView> memberships) {
 
 	Optional<CycleView> cycle(CycleId id) {
 		return this.cycles.find(id.value()).map(Stored::state);
@@ -46,15 +48,67 @@ record Heard(Views<CycleView> cycles, Views<NationalNeedView> nationalNeeds, Vie
 				!national.isEmpty());
 	}
 
-	/** Who would ask a municipality on a day: its RSS, or SKR. */
+	/**
+	 * The published national needs: answered in screening, or in a closed national round.
+	 */
+	List<NationalNeedView> published() {
+		return nationalNeeds(new Criteria().orOperator(Criteria.where("_id").in(ranked()),
+				Criteria.where("state.verdict").in(Verdict.EXISTS.name(), Verdict.LOCAL.name())));
+	}
+
+	/**
+	 * Whether a need is published, which it is with a national need that it is behind.
+	 */
+	boolean isPublished(NeedId need) {
+		return published().stream().anyMatch((one) -> one.needs().contains(need));
+	}
+
+	private List<String> ranked() {
+		return this.rounds
+			.all(Criteria.where("state.level")
+				.is(Level.NATIONAL.name())
+				.and("state.status")
+				.is(RoundView.Status.CLOSED.name()))
+			.stream()
+			.flatMap((round) -> round.state().items().stream())
+			.toList();
+	}
+
+	/** The national needs that an agency has been given, to screen or to answer. */
+	List<NationalNeedView> givenTo(OrganisationId agency) {
+		Criteria to = Criteria.where("state.agencies").is(agency.value());
+		List<String> handedOver = this.handOffs.all(to).stream().map(Stored::id).toList();
+		return nationalNeeds(new Criteria().orOperator(to, Criteria.where("_id").in(handedOver)));
+	}
+
+	private List<NationalNeedView> nationalNeeds(Criteria which) {
+		return this.nationalNeeds.all(which).stream().map(Stored::state).toList();
+	}
+
+	/** Whether an agency screens a national need that a need is behind. */
+	boolean screens(OrganisationId agency, NeedId need) {
+		return this.nationalNeeds
+			.count(Criteria.where("state.needs").is(need.value()).and("state.agencies").is(agency.value())) > 0;
+	}
+
+	/** Who asks a municipality on a day: its RSS, or SKR. */
 	OrganisationId askerOf(OrganisationId municipality, LocalDate on) {
+		return directory().rssOf(municipality, on).orElse(Access.SKR);
+	}
+
+	/** Whom an RSS, or SKR, asks on a day. */
+	List<OrganisationId> askedBy(OrganisationId asker, LocalDate on) {
+		return asker.equals(Access.SKR) ? directory().municipalitiesWithoutRss(on) : directory().members(asker, on);
+	}
+
+	private Directory directory() {
 		Directory directory = Directory.standard();
-		for (MembershipChanged change : this.memberships.find(municipality.value())
-			.map((view) -> view.state().changes())
-			.orElse(List.of())) {
-			directory = directory.with(change);
+		for (Stored<MembershipView> one : this.memberships.all(new Criteria())) {
+			for (MembershipChanged change : one.state().changes()) {
+				directory = directory.with(change);
+			}
 		}
-		return directory.rssOf(municipality, on).orElse(Access.SKR);
+		return directory;
 	}
 
 }

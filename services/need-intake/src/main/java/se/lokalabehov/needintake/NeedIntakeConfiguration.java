@@ -69,9 +69,12 @@ class NeedIntakeConfiguration {
 		return new Heard(
 				eventing.project(Projection.of("cycles-heard", Topics.AREA, CycleView.class, CycleView::after)),
 				eventing.project(Projection.of("national-needs-heard", Topics.COMPILATION, NationalNeedView.class,
-						NationalNeedView::after), "state.needs", "state.regionalNeeds"),
+						NationalNeedView::after), "state.needs", "state.regionalNeeds", "state.agencies"),
 				eventing.project(Projection.of("rounds-heard", Topics.RANKING, RoundView.class, RoundView::after),
 						"state.items"),
+				eventing.project(
+						Projection.of("hand-offs-heard", Topics.HAND_OFF, HandOffView.class, HandOffView::after),
+						"state.agencies"),
 				eventing.project(
 						Projection.of("feedback-heard", Topics.FEEDBACK, FeedbackView.class, FeedbackView::after),
 						"state.needs"),
@@ -89,8 +92,8 @@ class NeedIntakeConfiguration {
 	}
 
 	@Bean
-	Access access(Heard heard) {
-		return new Access(heard.nationalNeeds(), heard.rounds());
+	Access access(Heard heard, Clock clock) {
+		return new Access(heard, clock);
 	}
 
 	@Bean

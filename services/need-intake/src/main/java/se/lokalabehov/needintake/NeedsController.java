@@ -33,7 +33,6 @@ import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.needintake.Access.Sight;
 import se.lokalabehov.security.Caller;
-import se.lokalabehov.security.Role;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.Paging;
 
@@ -181,7 +180,7 @@ class NeedsController {
 	@Operation(summary = "Lämna tillbaka behovet med svaret")
 	ResponseEntity<Object> turnBack(Act act, Caller caller, @PathVariable String id,
 			@Valid @RequestBody Bodies.TurnedBack body) {
-		return change(act, caller, id, this::isIntake, ASKER,
+		return change(act, caller, id, this.access::isIntake, ASKER,
 				(need) -> NeedDecider.turnBack(need, body.because(), body.answer(), body.support()));
 	}
 
@@ -189,7 +188,7 @@ class NeedsController {
 	@Operation(summary = "Ställ behovet på ett områdes väntelista")
 	ResponseEntity<Object> waitlist(Act act, Caller caller, @PathVariable String id,
 			@Valid @RequestBody Bodies.Waitlisted body) {
-		return change(act, caller, id, this::isIntake, ASKER,
+		return change(act, caller, id, this.access::isIntake, ASKER,
 				(need) -> NeedDecider.waitlist(need, body.area(), body.answer()));
 	}
 
@@ -197,7 +196,7 @@ class NeedsController {
 	@Operation(summary = "Ta upp behovet från väntelistan i en omgång")
 	ResponseEntity<Object> takeUp(Act act, Caller caller, @PathVariable String id,
 			@Valid @RequestBody Bodies.TakenUp body) {
-		return change(act, caller, id, this::isIntake, ASKER,
+		return change(act, caller, id, this.access::isIntake, ASKER,
 				(need) -> this.heard.cycle(body.cycle())
 					.map((cycle) -> NeedDecider.takeUp(need, body.cycle(), cycle))
 					.orElseGet(() -> Decision.refuse(Refusal.notHereYet("Omgången"))));
@@ -207,7 +206,7 @@ class NeedsController {
 	@Operation(summary = "Stryk texterna (personuppgifter)")
 	ResponseEntity<Object> redact(Act act, Caller caller, @PathVariable String id,
 			@Valid @RequestBody Bodies.Reason body) {
-		return change(act, caller, id, (who, need) -> who.is(Role.ADMINISTRATOR, Access.SKR),
+		return change(act, caller, id, (who, need) -> this.access.isCustodian(who),
 				"Bara SKR:s administratör får stryka texter.", (need) -> Decision.of(new NeedRedacted(body.reason())));
 	}
 
@@ -272,10 +271,6 @@ class NeedsController {
 
 	private boolean isApprover(Caller caller, Need need) {
 		return this.access.isApprover(caller, need.owner());
-	}
-
-	private boolean isIntake(Caller caller, Need need) {
-		return this.access.isAsker(caller, need.rss()) || this.access.isSkr(caller);
 	}
 
 	/** The collection is asked as it is stored: the mark on the need comes after. */

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,7 +29,6 @@ import se.lokalabehov.eventing.Page;
 import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.security.Caller;
-import se.lokalabehov.security.Role;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.Paging;
 
@@ -73,11 +71,12 @@ class QuestionNotesController {
 	ResponseEntity<Object> cluster(Act act, Caller caller, @PathVariable String id,
 			@Valid @RequestBody Bodies.Clustered body) {
 		String cluster = body.cluster().strip();
-		if (find(id, caller).isEmpty()) {
+		Optional<Stored<QuestionNote>> found = find(id, caller);
+		if (found.isEmpty()) {
 			return Answers.refused(Refusal.notFound());
 		}
-		if (!this.access.isNoter(caller)) {
-			return NeedsController.forbidden("Bara den som noterat frågan samlar den med andra.");
+		if (!this.access.works(caller, found.get().state())) {
+			return NeedsController.forbidden("Bara den som noterat frågan, eller dess RSS, samlar den med andra.");
 		}
 		return Answers.of(this.notes.execute(id, act, (note) -> (note != null && cluster.equals(note.cluster()))
 				? Decision.of() : Decision.of(new NoteClustered(cluster))), PATH);
@@ -90,21 +89,22 @@ class QuestionNotesController {
 		if (find(id, caller).isEmpty()) {
 			return Answers.refused(Refusal.notFound());
 		}
-		return caller.is(Role.ADMINISTRATOR, Access.SKR)
+		return this.access.isCustodian(caller)
 				? Answers.of(this.notes.execute(id, act, (note) -> Decision.of(new NoteRedacted(body.reason()))), PATH)
 				: NeedsController.forbidden("Bara SKR:s administratör får stryka texter.");
 	}
 
 	@GetMapping
-	@Operation(summary = "Den egna organisationens noteringar")
+	@Operation(summary = "Den egna organisationens noteringar, för en RSS också regionens")
 	ResponseEntity<Object> list(Caller caller, Paging paging) {
-		return Answers.page(this.notes.page(own(caller), paging.cursor(), paging.limit()), Seen.NoteSeen::of);
+		return Answers.page(this.notes.page(this.access.notes(caller), paging.cursor(), paging.limit()),
+				Seen.NoteSeen::of);
 	}
 
 	@GetMapping("clusters")
-	@Operation(summary = "Vad som frågas ofta i den egna organisationen")
+	@Operation(summary = "Vad som frågas ofta i organisationen eller regionen")
 	ResponseEntity<Object> clusters(Caller caller) {
-		Map<String, List<String>> clusters = this.notes.all(own(caller).and("state.cluster").exists(true))
+		Map<String, List<String>> clusters = this.notes.all(this.access.notes(caller).and("state.cluster").exists(true))
 			.stream()
 			.collect(Collectors.groupingBy((note) -> Objects.requireNonNull(note.state().cluster()),
 					Collectors.mapping(Stored::id, Collectors.toList())));
@@ -123,11 +123,6 @@ class QuestionNotesController {
 
 	private Optional<Stored<QuestionNote>> find(String id, Caller caller) {
 		return this.notes.find(id).filter((found) -> this.access.sees(caller, found.state()));
-	}
-
-	private Criteria own(Caller caller) {
-		return Criteria.where("state.organisation")
-			.is(this.access.isNoter(caller) ? caller.organisation().value() : "-");
 	}
 
 }

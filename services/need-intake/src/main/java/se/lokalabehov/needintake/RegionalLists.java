@@ -119,7 +119,9 @@ class RegionalLists {
 					release(id, act, answer);
 				}
 			}
-			for (Stored<Need> one : this.needs.all(ofList(cycle, rss))) {
+			Criteria unanswered = ofList(cycle, rss).and("state.status")
+				.in(Need.Status.SUBMITTED.name(), Need.Status.DELIVERED.name());
+			for (Stored<Need> one : this.needs.all(unanswered)) {
 				NeedId id = new NeedId(one.id());
 				boolean delivered = one.state().status() == Need.Status.DELIVERED
 						|| asking.filter((list) -> list.isAboutToMark(id, one.state())).isPresent();

@@ -37,7 +37,6 @@ import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.needintake.Access.Sight;
 import se.lokalabehov.needintake.Forming.Intent;
 import se.lokalabehov.security.Caller;
-import se.lokalabehov.security.Role;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.Paging;
 
@@ -147,7 +146,7 @@ class RegionalNeedsController {
 		if (find(id, caller).isEmpty()) {
 			return Answers.refused(Refusal.notFound());
 		}
-		return caller.is(Role.ADMINISTRATOR, Access.SKR)
+		return this.access.isCustodian(caller)
 				? Answers.of(this.regionalNeeds.execute(id, act,
 						(now) -> Decision.of(new RegionalNeedRedacted(body.reason()))), PATH)
 				: NeedsController.forbidden("Bara SKR:s administratör får stryka texter.");
@@ -172,11 +171,13 @@ class RegionalNeedsController {
 	}
 
 	private Seen.RegionalNeedSeen seen(Caller caller, Stored<RegionalNeed> found) {
-		return Seen.RegionalNeedSeen.of(found, this.access.of(caller, found.state()), caller.organisation());
+		return Seen.RegionalNeedSeen.of(found, this.access.of(caller, found.id(), found.state()),
+				caller.organisation());
 	}
 
 	private Optional<Stored<RegionalNeed>> find(String id, Caller caller) {
-		return this.regionalNeeds.find(id).filter((found) -> this.access.of(caller, found.state()) != Sight.NONE);
+		return this.regionalNeeds.find(id)
+			.filter((found) -> this.access.of(caller, found.id(), found.state()) != Sight.NONE);
 	}
 
 	private static Optional<ResponseEntity<Object>> twice(List<Bodies.MemberNeed> members) {

@@ -93,7 +93,7 @@ final class Seen {
 		static RegionalNeedSeen of(Stored<RegionalNeed> stored, Sight sight, OrganisationId organisation) {
 			RegionalNeed one = stored.state();
 			boolean whole = sight == Sight.WHOLE;
-			List<Member> members = (sight == Sight.PUBLISHED) ? one.standing()
+			List<Member> members = (sight == Sight.OWN) ? one.standing()
 				.members()
 				.stream()
 				.filter((member) -> member.municipalities().contains(organisation))
