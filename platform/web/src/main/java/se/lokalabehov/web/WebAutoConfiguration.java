@@ -59,6 +59,13 @@ class WebAutoConfiguration {
 	}
 
 	@Bean
+	FilterRegistrationBean<TraceFilter> traceFilter() {
+		FilterRegistrationBean<TraceFilter> filter = new FilterRegistrationBean<>(new TraceFilter());
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Bean
 	WebMvcConfigurer doorAsControllerParameters(Clock clock) {
 		return new WebMvcConfigurer() {
 			@Override
