@@ -33,6 +33,8 @@ import se.lokalabehov.contracts.RoundId;
 import se.lokalabehov.contracts.Source;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.Wording;
+import se.lokalabehov.eventing.Envelope;
+import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.eventing.Views;
 import se.lokalabehov.feedback.Door.Reply;
 import se.lokalabehov.security.Role;
@@ -147,6 +149,26 @@ class FeedbackHttpTests {
 		awaitSequence(3);
 
 		assertThat(anybody().get("/api/v1/feedback/" + this.national).header("ETag")).isEqualTo("\"1\"");
+	}
+
+	@Test
+	void aReactionThatIsRunAgainAfterACrashDoesNothingMore() {
+		given(Verdict.EXISTS);
+		Envelope<CompilationEvent> verdict = new Envelope<>(Topics.COMPILATION, this.national, 2, "", Fixtures.NOON,
+				org("SBU"), "", null, screened(Verdict.EXISTS, "SBU", "Det finns."));
+		Views<?> nationalNeeds = service.getBean("nationalNeeds", Views.class);
+		NationalNeedSeen then = (NationalNeedSeen) nationalNeeds.find(this.national).map(Stored::state).orElseThrow();
+		Reactions reactions = service.getBean(Reactions.class);
+
+		reactions.screened(verdict, then, null);
+		assertThat(anybody().get("/api/v1/feedback/" + this.national).header("ETag")).isEqualTo("\"1\"");
+
+		handedOverToSos();
+		assertThat(decidedBySos().status()).isEqualTo(200);
+		reactions.screened(verdict, then, null);
+		JsonNode answer = anybody().get("/api/v1/feedback/" + this.national).body();
+		assertThat(answer.path("decision").path("agency").asString()).isEqualTo("SOS");
+		assertThat(answer.path("replaced")).hasSize(1);
 	}
 
 	@Test
