@@ -1,0 +1,7 @@
+/**
+ * The platform's figures, measured from outside on the running standalone.
+ */
+@NullMarked
+package se.lokalabehov.measure;
+
+import org.jspecify.annotations.NullMarked;
