@@ -6,14 +6,16 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
-import org.springframework.data.mongodb.core.query.Update;
 
 import se.lokalabehov.contracts.RankingEvent.Seat;
 import se.lokalabehov.eventing.Act;
@@ -125,16 +127,12 @@ final class Ballots {
 	 */
 	boolean put(String round, String seat, Cast before, Cast after, Instant now) {
 		String field = "ballots." + seat;
-		Criteria unchanged = Criteria.where("_id")
-			.is(round)
-			.and("state.kind")
-			.is("Open")
-			.and("state.course.deadlineMillis")
-			.gt(now.toEpochMilli());
-		unchanged = (before.version() == 0) ? unchanged.and(field).exists(false)
-				: unchanged.and(field + ".version").is(before.version());
-		Update update = new Update().set(field, after.document());
-		return write(unchanged, (before.version() == 0) ? update.inc("version", 1L) : update);
+		boolean first = before.version() == 0;
+		Bson unchanged = first ? Filters.exists(field, false) : Filters.eq(field + ".version", before.version());
+		Bson open = Filters.and(Filters.eq("_id", round), Filters.eq("state.kind", "Open"),
+				Filters.gt("state.course.deadlineMillis", now.toEpochMilli()), unchanged);
+		Bson cast = Updates.set(field, after.document());
+		return write(open, first ? Updates.combine(cast, Updates.inc("version", 1L)) : cast);
 	}
 
 	/**
@@ -144,12 +142,12 @@ final class Ballots {
 	 * @return whether this act did it
 	 */
 	boolean freeze(String round, Round.Freeze freeze, @Nullable Long expectedVersion) {
-		Criteria open = Criteria.where("_id").is(round).and("state.kind").is("Open");
+		List<Bson> open = new ArrayList<>(List.of(Filters.eq("_id", round), Filters.eq("state.kind", "Open")));
 		if (freeze.byDeadline()) {
-			open = open.and("state.course.deadlineMillis").lte(freeze.at().toEpochMilli());
+			open.add(Filters.lte("state.course.deadlineMillis", freeze.at().toEpochMilli()));
 		}
 		if (expectedVersion != null) {
-			open = open.and("version").is(expectedVersion);
+			open.add(Filters.eq("version", expectedVersion));
 		}
 		Document act = new Document("byDeadline", freeze.byDeadline()).append("at", freeze.at().toString())
 			.append("by", freeze.by().value())
@@ -161,19 +159,18 @@ final class Ballots {
 		}
 		// The version counts on, so that whoever has read the round as open must read
 		// again.
-		return write(open, new Update().set("state.kind", "Closing").set("state.freeze", act).inc("version", 1L));
+		return write(Filters.and(open), Updates.combine(Updates.set("state.kind", "Closing"),
+				Updates.set("state.freeze", act), Updates.inc("version", 1L)));
 	}
 
-	private boolean write(Criteria criteria, Update update) {
+	/** By the driver itself: Spring Data writes whole updates to its debug log. */
+	private boolean write(Bson filter, Bson update) {
 		try {
-			return this.mongo.updateFirst(new Query(criteria), update, COLLECTION).getModifiedCount() == 1;
+			return this.mongo.getCollection(COLLECTION).updateOne(filter, update).getModifiedCount() == 1;
 		}
-		catch (DataAccessResourceFailureException ex) {
-			throw ex;
-		}
-		catch (DataAccessException ex) {
+		catch (MongoWriteException | MongoCommandException ex) {
 			// What the store says of a failed write may quote the ballot.
-			throw new IllegalStateException("a round could not be written: " + ex.getClass().getSimpleName());
+			throw new IllegalStateException("a round could not be written: " + ex.getCode());
 		}
 	}
 

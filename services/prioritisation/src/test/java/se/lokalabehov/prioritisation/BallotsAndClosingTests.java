@@ -92,25 +92,50 @@ class BallotsAndClosingTests {
 	}
 
 	@Test
-	void aRoundClosesByItsDeadline() {
+	void aRoundClosesByItsDeadlineAndStaysClosedWhenTheClockGoesBack() {
 		String cycle = this.service.anOpenCycle();
 		List<String> needs = this.service.nationalNeeds(cycle, 2);
-		Instant soon = Instant.now().plusSeconds(15);
 		String round = this.service.open(this.service.skr(),
-				aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"), soon));
+				aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"), ChoosingAnAreaAndRankingTests.inAnHour()));
 		this.service.cast("0180", round, order(needs)).expecting(200);
-		Awaitility.await()
-			.atMost(Duration.ofMinutes(1))
-			.until(() -> this.service.get(this.service.skr(), ROUNDS + "/" + round)
-				.body()
-				.path("status")
-				.asString()
-				.equals("CLOSED"));
+		SettableClock clock = this.service.bean(SettableClock.class);
+		try {
+			clock.setAhead(Duration.ofHours(2));
+			this.service.cast("1280", round, order(needs)).expecting(409);
+			Awaitility.await()
+				.until(() -> this.service.rounds().find(round).orElseThrow().state() instanceof Round.Closed);
+		}
+		finally {
+			clock.setAhead(Duration.ZERO);
+		}
 		this.service.cast("1280", round, order(needs)).expecting(409);
 		JsonNode closed = this.service.get(this.service.nobody(), ROUNDS + "/" + round).body();
 		assertThat(closed.path("byDeadline").asBoolean()).isTrue();
 		assertThat(closed.path("provisional").asBoolean()).isTrue();
+		assertThat(published(round)).hasSize(1);
 		assertThat(this.service.rounds().story(round)).last().extracting(Envelope::role).isEqualTo("SYSTEM");
+	}
+
+	@Test
+	void aRoundWithMoreTimeStaysOpenPastItsOldDeadline() {
+		String cycle = this.service.anOpenCycle();
+		List<String> needs = this.service.nationalNeeds(cycle, 2);
+		Instant deadline = ChoosingAnAreaAndRankingTests.inAnHour();
+		String round = this.service.open(this.service.skr(),
+				aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"), deadline));
+		this.service
+			.post(this.service.skr(), ROUNDS + "/" + round + "/extensions",
+					Map.of("deadline", deadline.plus(Duration.ofDays(1)).toString(), "reason", "Sportlov"))
+			.expecting(200);
+		SettableClock clock = this.service.bean(SettableClock.class);
+		try {
+			clock.setAhead(Duration.ofHours(2));
+			this.service.bean(ClosingRound.class).sweep();
+			this.service.cast("0180", round, order(needs)).expecting(200);
+		}
+		finally {
+			clock.setAhead(Duration.ZERO);
+		}
 	}
 
 	@Test

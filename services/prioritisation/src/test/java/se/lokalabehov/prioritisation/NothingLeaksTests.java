@@ -31,6 +31,8 @@ import static se.lokalabehov.prioritisation.TheService.order;
 @ExtendWith(OneService.class)
 class NothingLeaksTests {
 
+	private static final List<String> LOGGERS = List.of("se.lokalabehov", "org.springframework", "org.mongodb");
+
 	private final TheService service;
 
 	NothingLeaksTests(TheService service) {
@@ -99,25 +101,33 @@ class NothingLeaksTests {
 		return seen;
 	}
 
+	/** Everything that is written when an operator asks for more in general. */
 	private static ListAppender<ILoggingEvent> listen() {
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
-		for (String name : List.of("se.lokalabehov", "org.springframework", "org.apache.tomcat")) {
-			Logger logger = (Logger) LoggerFactory.getLogger(name);
-			logger.setLevel(Level.DEBUG);
-			logger.setAdditive(false);
-			logger.addAppender(log);
-		}
+		Logger root = logger(Logger.ROOT_LOGGER_NAME);
+		root.getAppender("console").stop();
+		root.addAppender(log);
+		root.setLevel(Level.DEBUG);
+		LOGGERS.forEach((name) -> logger(name).setLevel(Level.DEBUG));
+		// Kafka's are many, and it never sees a ballot: the story above is all it gets.
+		logger("org.apache.kafka").setLevel(Level.INFO);
+		logger("kafka").setLevel(Level.INFO);
 		return log;
 	}
 
 	private static void hush(ListAppender<ILoggingEvent> log) {
-		for (String name : List.of("se.lokalabehov", "org.springframework", "org.apache.tomcat")) {
-			Logger logger = (Logger) LoggerFactory.getLogger(name);
-			logger.detachAppender(log);
-			logger.setAdditive(true);
-			logger.setLevel(name.equals("se.lokalabehov") ? Level.INFO : null);
-		}
+		Logger root = logger(Logger.ROOT_LOGGER_NAME);
+		root.setLevel(Level.ERROR);
+		root.detachAppender(log);
+		root.getAppender("console").start();
+		List.of("org.springframework", "org.mongodb", "org.apache.kafka", "kafka")
+			.forEach((name) -> logger(name).setLevel(null));
+		logger("se.lokalabehov").setLevel(Level.INFO);
+	}
+
+	private static Logger logger(String name) {
+		return (Logger) LoggerFactory.getLogger(name);
 	}
 
 	private static String text(ILoggingEvent event) {

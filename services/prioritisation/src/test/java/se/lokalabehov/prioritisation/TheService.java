@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -65,14 +66,16 @@ final class TheService implements AutoCloseable {
 	private final String address;
 
 	TheService() {
+		Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
 		Map<String, Object> properties = new HashMap<>(Backends.shared().properties("prioritisation"));
 		properties.putAll(this.issuer.properties());
 		properties.put("spring.config.name", "prioritisation");
 		properties.put("spring.main.banner-mode", "off");
-		this.context = new SpringApplicationBuilder(PrioritisationApplication.class).run(properties.entrySet()
-			.stream()
-			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-			.toArray(String[]::new));
+		this.context = new SpringApplicationBuilder(PrioritisationApplication.class, SettableClock.class)
+			.run(properties.entrySet()
+				.stream()
+				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+				.toArray(String[]::new));
 		this.address = "http://127.0.0.1:" + this.context.getEnvironment().getProperty("local.server.port");
 		// Until the store is compared with its topics, whatever is commanded is put off.
 		Awaitility.await()
