@@ -2,6 +2,7 @@ package se.lokalabehov.web;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -31,6 +32,17 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 
+import se.lokalabehov.contracts.ClarificationId;
+import se.lokalabehov.contracts.CollectionId;
+import se.lokalabehov.contracts.CycleId;
+import se.lokalabehov.contracts.FollowUpId;
+import se.lokalabehov.contracts.NationalNeedId;
+import se.lokalabehov.contracts.NeedId;
+import se.lokalabehov.contracts.NoteId;
+import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.contracts.RecordId;
+import se.lokalabehov.contracts.RegionalNeedId;
+import se.lokalabehov.contracts.RoundId;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.security.Caller;
 
@@ -50,6 +62,10 @@ class ApiDocsAutoConfiguration {
 
 	static {
 		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Act.class, Caller.class, Paging.class);
+		// An identifier is a plain text on the wire.
+		Stream.of(ClarificationId.class, CollectionId.class, CycleId.class, FollowUpId.class, NationalNeedId.class,
+				NeedId.class, NoteId.class, OrganisationId.class, RecordId.class, RegionalNeedId.class, RoundId.class)
+			.forEach((id) -> SpringDocUtils.getConfig().replaceWithClass(id, String.class));
 	}
 
 	@Bean
