@@ -37,7 +37,7 @@ record Access(Heard heard, Clock clock) {
 		NONE,
 		/** What is published: the words, and the municipality only where it says so. */
 		PUBLISHED,
-		/** As a municipality that it concerns: its own part. */
+		/** As a municipality that it concerns: the whole, and its own part. */
 		OWN,
 		/** What was delivered: all but words that were never delivered. */
 		DELIVERED,
@@ -171,7 +171,16 @@ record Access(Heard heard, Clock clock) {
 					.anyMatch((given) -> given.regionalNeeds().contains(regionalNeedId)))) {
 			return Sight.DELIVERED;
 		}
-		return isOneOf(caller, regionalNeed.behind()) ? Sight.OWN : Sight.NONE;
+		return (isOneOf(caller, regionalNeed.behind()) || ranked(caller).anyMatch(id::equals)) ? Sight.OWN : Sight.NONE;
+	}
+
+	/**
+	 * A seat of a regional round reads what it ranks; the region what has been ranked.
+	 */
+	private Stream<String> ranked(Caller caller) {
+		OrganisationId municipality = caller.organisation();
+		return Stream.concat(caller.is(Role.SOCIAL_CHIEF) ? this.heard.rankedBy(municipality) : Stream.empty(),
+				isMunicipal(caller) ? this.heard.rankedFor(municipality) : Stream.empty());
 	}
 
 	/** The regional needs of which a caller sees anything. */
@@ -197,6 +206,7 @@ record Access(Heard heard, Clock clock) {
 		}
 		if (isMunicipal(caller)) {
 			any.add(Criteria.where("state.behind").is(caller.organisation().value()));
+			any.add(Criteria.where("_id").in(ranked(caller).distinct().toList()));
 		}
 		return any.isEmpty() ? nothing() : new Criteria().orOperator(any);
 	}

@@ -98,6 +98,7 @@ class Drafting {
 
 	private Outcome<Need> carryOut(String id, Draft draft) {
 		Act act = draft.submittedBy();
+		takeUp(id, draft, act.at());
 		Outcome<Need> outcome = this.needs.execute(id, act,
 				(need) -> (need != null) ? submittedAlready() : decide(draft.content(), act));
 		boolean stands = this.needs.find(id).isPresent();
@@ -111,7 +112,7 @@ class Drafting {
 	void resume() {
 		this.drafts.all(Criteria.where("state.phase").is(Phase.SUBMITTING.name()))
 			.forEach((left) -> carryOut(left.id(), left.state()));
-		this.drafts.all(Criteria.where("state.content.notes.0").exists(true))
+		this.drafts.all(Criteria.where("state.phase").is(Phase.OPEN.name()).and("state.content.notes.0").exists(true))
 			.forEach((left) -> takeUp(left.id(), left.state(), left.created()));
 	}
 

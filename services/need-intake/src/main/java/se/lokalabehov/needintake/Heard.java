@@ -40,10 +40,9 @@ record Heard(Views<CycleView> cycles, Views<NationalNeedView> nationalNeeds, Vie
 			.stream()
 			.map(Stored::id)
 			.toList();
+		// Cancelled ones too: never after ranking has opened (domain rule 12).
 		Criteria rounds = Criteria.where("state.items")
-			.in(Stream.concat(national.stream(), Stream.of(id.value())).toList())
-			.and("state.status")
-			.ne(RoundView.Status.CANCELLED.name());
+			.in(Stream.concat(national.stream(), Stream.of(id.value())).toList());
 		return new Surroundings(cycle(cycle).orElseThrow(), delivered, this.rounds.count(rounds) > 0,
 				!national.isEmpty());
 	}
@@ -64,14 +63,36 @@ record Heard(Views<CycleView> cycles, Views<NationalNeedView> nationalNeeds, Vie
 	}
 
 	private List<String> ranked() {
-		return this.rounds
-			.all(Criteria.where("state.level")
-				.is(Level.NATIONAL.name())
-				.and("state.status")
-				.is(RoundView.Status.CLOSED.name()))
-			.stream()
-			.flatMap((round) -> round.state().items().stream())
-			.toList();
+		return rounds(Criteria.where("state.level")
+			.is(Level.NATIONAL.name())
+			.and("state.status")
+			.is(RoundView.Status.CLOSED.name())).flatMap((round) -> round.items().stream()).toList();
+	}
+
+	/** The regional needs that a social chief with a seat has to rank, or has ranked. */
+	Stream<String> rankedBy(OrganisationId municipality) {
+		return rounds(Criteria.where("state.level")
+			.is(Level.REGIONAL.name())
+			.and("state.panel")
+			.is(municipality.value())
+			.and("state.status")
+			.ne(RoundView.Status.CANCELLED.name())).flatMap((round) -> round.items().stream());
+	}
+
+	/** The regional needs of the closed rounds of a municipality's region. */
+	Stream<String> rankedFor(OrganisationId municipality) {
+		return rounds(Criteria.where("state.level")
+			.is(Level.REGIONAL.name())
+			.and("state.status")
+			.is(RoundView.Status.CLOSED.name()))
+			.filter((round) -> cycle(round.cycle()).flatMap((cycle) -> cycle.askerOf(municipality))
+				.filter(round.owner()::equals)
+				.isPresent())
+			.flatMap((round) -> round.items().stream());
+	}
+
+	private Stream<RoundView> rounds(Criteria which) {
+		return this.rounds.all(which).stream().map(Stored::state);
 	}
 
 	/** The national needs that an agency has been given, to screen or to answer. */

@@ -2,9 +2,12 @@ package se.lokalabehov.needintake;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import se.lokalabehov.contracts.CycleId;
+import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent;
 import se.lokalabehov.contracts.RankingEvent.Item;
 import se.lokalabehov.contracts.RankingEvent.Level;
@@ -21,10 +24,14 @@ import se.lokalabehov.eventing.Envelope;
  * A prioritisation round as it has been heard of here.
  *
  * @param level regional or national
+ * @param cycle in which cycle
+ * @param owner the RSS, or SKR
  * @param items the needs that are ranked
+ * @param panel the organisations of the seats and their deputies
  * @param status open, closed or cancelled
  */
-record RoundView(Level level, List<String> items, Status status) {
+record RoundView(Level level, CycleId cycle, OrganisationId owner, List<String> items, List<OrganisationId> panel,
+		Status status) {
 
 	enum Status {
 
@@ -34,8 +41,14 @@ record RoundView(Level level, List<String> items, Status status) {
 
 	static RoundView after(@Nullable RoundView before, Envelope<RankingEvent> envelope) {
 		return switch (envelope.event()) {
-			case RoundOpened opened ->
-				new RoundView(opened.level(), opened.items().stream().map(Item::id).toList(), Status.OPEN);
+			case RoundOpened opened -> new RoundView(opened.level(), opened.cycle(), opened.owner(),
+					opened.items().stream().map(Item::id).toList(),
+					opened.panel()
+						.stream()
+						.flatMap((seat) -> Stream.of(seat.organisation(), seat.deputy()))
+						.filter(Objects::nonNull)
+						.toList(),
+					Status.OPEN);
 			case RoundClosed closed -> known(before).in(Status.CLOSED);
 			case RoundCancelled cancelled -> known(before).in(Status.CANCELLED);
 			case RoundExtended extended -> known(before);
@@ -46,7 +59,7 @@ record RoundView(Level level, List<String> items, Status status) {
 	}
 
 	private RoundView in(Status next) {
-		return new RoundView(this.level, this.items, next);
+		return new RoundView(this.level, this.cycle, this.owner, this.items, this.panel, next);
 	}
 
 	private static RoundView known(@Nullable RoundView before) {

@@ -39,7 +39,9 @@ import se.lokalabehov.contracts.NeedId;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent.Item;
 import se.lokalabehov.contracts.RankingEvent.Level;
+import se.lokalabehov.contracts.RankingEvent.RoundClosed;
 import se.lokalabehov.contracts.RankingEvent.RoundOpened;
+import se.lokalabehov.contracts.RankingEvent.Seat;
 import se.lokalabehov.contracts.RankingEvent.Unranked;
 import se.lokalabehov.contracts.RegionalNeedId;
 import se.lokalabehov.contracts.Source;
@@ -324,14 +326,24 @@ class AskingAndAnsweringTests {
 		String again = form(Map.of(need, 1));
 		this.rss.done("/collections/" + this.collection + "/deliveries", delivery(again, 1));
 		awaitDelivered(again);
-		Foreign.publish(
-				Topics.RANKING, "round-" + this.cycle, 1, new RoundOpened(Level.REGIONAL, this.cycle, RSS, "Regional",
-						List.of(new Item(again, 1, "Stöd")), List.of(), 1, Instant.now(), "borda", Unranked.LAST, null),
+		Foreign.publish(Topics.RANKING, "round-" + this.cycle, 1,
+				new RoundOpened(Level.REGIONAL, this.cycle, RSS, "Regional", List.of(new Item(again, 1, "Stöd")),
+						List.of(new Seat("1", new OrganisationId("0126"), "Socialchef", null, null)), 1, Instant.now(),
+						"borda", Unranked.LAST, null),
 				"RSS-01");
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(
 					this.skr.post("/regional-needs/" + again + "/dissolution", Map.of("reason", "Igen.")).problem())
 				.isEqualTo("prioritering-oppnad"));
+		assertThat(service.as("0126", Role.SOCIAL_CHIEF).get("/regional-needs/" + again).status()).isEqualTo(200);
+		assertThat(service.approver("0126").get("/regional-needs/" + again).status()).isEqualTo(404);
+		Foreign.publish(Topics.RANKING, "round-" + this.cycle, 2,
+				new RoundClosed(List.of(), "borda", 1, false, "", false), "RSS-01");
+		Somebody neighbour = service.approver("0126");
+		Awaitility.await().until(() -> neighbour.get("/regional-needs/" + again).status() == 200);
+		assertThat(neighbour.get("/regional-needs?cycle=" + this.cycle).ids()).containsExactly(again);
+		assertThat(neighbour.get("/regional-needs/" + again).at("members")).isEmpty();
+		assertThat(service.approver("1480").get("/regional-needs/" + again).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -542,9 +554,11 @@ class AskingAndAnsweringTests {
 		return regional;
 	}
 
+	/** Reads the version first, again when the mark of a delivery came in between. */
 	private Reply revise(String need, String question) {
-		return this.approver.put("/needs/" + need + "/wording", "/needs/" + need,
+		Reply reply = this.approver.put("/needs/" + need + "/wording", "/needs/" + need,
 				Map.of("wording", wording(question), "municipalities", List.of("0180")));
+		return (reply.status() == 412) ? revise(need, question) : reply;
 	}
 
 	private void awaitStatus(String need, String status) {
