@@ -136,12 +136,11 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 			.stream()
 			.filter((one) -> one.has(RegionalListDelivered.class))
 			.count();
-		return List.of(new Figure("regioner har frågat", around.all(Kind.COLLECTION).size()),
-				new Figure("kommuner är tillfrågade", asked),
-				new Figure("kommuner har svarat att inga behov finns", none), new Figure("behov är inlämnade", needs),
-				new Figure("regionala behov är bildade", regionalNeeds),
-				new Figure("regioner har levererat", delivered), new Figure("nationella behov är bildade",
-						around.all(Kind.NATIONAL_NEED).stream().filter(Node::stands).count()));
+		return List.of(new Figure("regioner som har frågat", around.all(Kind.COLLECTION).size()),
+				new Figure("tillfrågade kommuner", asked), new Figure("kommuner som svarat att inga behov finns", none),
+				new Figure("inlämnade behov", needs), new Figure("regionala behov", regionalNeeds),
+				new Figure("regioner som har levererat", delivered),
+				new Figure("nationella behov", around.all(Kind.NATIONAL_NEED).stream().filter(Node::stands).count()));
 	}
 
 }

@@ -30,17 +30,12 @@ import org.springframework.web.servlet.function.ServerResponse;
 class GatewayConfiguration {
 
 	@Bean(destroyMethod = "close")
-	ExecutorService gatewayThreads() {
-		return Executors.newVirtualThreadPerTaskExecutor();
-	}
-
-	@Bean(destroyMethod = "close")
-	HttpClient gatewayClient(ExecutorService gatewayThreads) {
+	HttpClient gatewayClient(Guards guards) {
 		return HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.followRedirects(HttpClient.Redirect.NEVER)
 			.connectTimeout(Duration.ofSeconds(1))
-			.executor(gatewayThreads)
+			.executor(guards.threads())
 			.build();
 	}
 
@@ -67,9 +62,9 @@ class GatewayConfiguration {
 		return new PassedHeaders.Outwards(properties.services().values());
 	}
 
-	@Bean
-	Guards guards(PortalProperties properties, ExecutorService gatewayThreads) {
-		return new Guards(properties, gatewayThreads);
+	@Bean(destroyMethod = "close")
+	Guards guards(PortalProperties properties) {
+		return new Guards(properties);
 	}
 
 	@Bean
@@ -93,20 +88,32 @@ class GatewayConfiguration {
 	}
 
 	/**
-	 * One guard before each service.
+	 * One guard before each service, and the threads that wait for them. The threads are
+	 * no bean: an executor that is one takes the place of the application's own.
 	 */
-	static final class Guards {
+	static final class Guards implements AutoCloseable {
+
+		private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
 		private final Map<Room, Guard> guards = new EnumMap<>(Room.class);
 
-		Guards(PortalProperties properties, ExecutorService threads) {
+		Guards(PortalProperties properties) {
 			for (Room room : Room.values()) {
-				this.guards.put(room, new Guard(room, properties, threads));
+				this.guards.put(room, new Guard(room, properties, this.threads));
 			}
 		}
 
 		Guard of(Room room) {
 			return Objects.requireNonNull(this.guards.get(room));
+		}
+
+		ExecutorService threads() {
+			return this.threads;
+		}
+
+		@Override
+		public void close() {
+			this.threads.shutdownNow();
 		}
 
 	}

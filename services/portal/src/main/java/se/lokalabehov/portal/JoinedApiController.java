@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 import io.swagger.v3.oas.annotations.Hidden;
@@ -20,6 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One description of the whole API: the portal's own and every service's. A service that
@@ -41,31 +41,28 @@ class JoinedApiController {
 
 	private final GatewayConfiguration.Guards guards;
 
-	private final ExecutorService threads;
-
 	JoinedApiController(OpenApiWebMvcResource own, RestClient gatewayRestClient, PortalProperties properties,
-			GatewayConfiguration.Guards guards, ExecutorService gatewayThreads) {
+			GatewayConfiguration.Guards guards) {
 		this.own = own;
 		this.client = gatewayRestClient;
 		this.properties = properties;
 		this.guards = guards;
-		this.threads = gatewayThreads;
 	}
 
 	@GetMapping(path = DOCUMENT, produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<byte[]> joined(HttpServletRequest request) throws Exception {
-		Map<Room, Future<@Nullable String>> asked = new LinkedHashMap<>();
-		for (Room room : Room.values()) {
-			asked.put(room, this.threads.submit(() -> ask(room)));
-		}
 		JoinedApi joined = new JoinedApi();
+		Map<Room, Future<@Nullable JsonNode>> asked = new LinkedHashMap<>();
+		for (Room room : Room.values()) {
+			asked.put(room, this.guards.threads().submit(() -> ask(room, joined)));
+		}
 		joined.add("portal", joined
 			.read(new String(this.own.openapiJson(request, DOCUMENT, Locale.of("sv")), StandardCharsets.UTF_8)));
 		List<String> unavailable = new ArrayList<>();
-		for (Map.Entry<Room, Future<@Nullable String>> answer : asked.entrySet()) {
-			String document = answer.getValue().get();
+		for (Map.Entry<Room, Future<@Nullable JsonNode>> answer : asked.entrySet()) {
+			JsonNode document = answer.getValue().get();
 			if (document != null) {
-				joined.add(answer.getKey().service(), joined.read(document));
+				joined.add(answer.getKey().service(), document);
 			}
 			else {
 				unavailable.add(answer.getKey().service());
@@ -76,15 +73,16 @@ class JoinedApiController {
 			.body(joined.document(unavailable).getBytes(StandardCharsets.UTF_8));
 	}
 
-	private @Nullable String ask(Room room) {
+	private @Nullable JsonNode ask(Room room, JoinedApi joined) {
 		try {
-			return this.guards.of(room)
+			String document = this.guards.of(room)
 				.call(true,
 						() -> this.client.get()
 							.uri(this.properties.address(room).resolve(DOCUMENT))
 							.accept(MediaType.APPLICATION_JSON)
 							.retrieve()
 							.body(String.class));
+			return (document != null) ? joined.read(document) : null;
 		}
 		catch (Exception ex) {
 			// Away or broken: the document says which, and the rest of it stands.

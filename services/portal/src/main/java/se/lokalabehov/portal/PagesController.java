@@ -32,6 +32,8 @@ class PagesController {
 			new Moment(4, "Sammanställa och sålla", "SKR och myndigheter"), new Moment(5, "Prioritera", "Socialchefer"),
 			new Moment(6, "Överlämna och ta emot", "SKR och myndigheter"), new Moment(7, "Återkoppla", "Myndigheter"));
 
+	private static final Pattern WEB = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
+
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
 	private final Traces traces;
@@ -86,8 +88,7 @@ class PagesController {
 			.map((trace) -> new ModelAndView("portal/spar").addObject("trace", trace)
 				.addObject("kind", trace.kind().label())
 				.addObject("steps", trace.chain().stream().map((step) -> Row.of(step, MOMENTS)).toList())
-				.addObject("answers",
-						trace.answers().stream().map((answer) -> new Told(dayOf(answer.at()), answer)).toList()))
+				.addObject("answers", trace.answers().stream().map((answer) -> Told.of(answer)).toList()))
 			.orElseGet(PagesController::notFound);
 	}
 
@@ -124,8 +125,16 @@ class PagesController {
 
 	/**
 	 * An answer as shown.
+	 *
+	 * @param link where the support is, when that is an address on the web
 	 */
-	record Told(String day, Trace.Answer answer) {
+	record Told(String day, Trace.Answer answer, @Nullable String link) {
+
+		static Told of(Trace.Answer answer) {
+			String link = answer.link();
+			return new Told(dayOf(answer.at()), answer, (link != null && WEB.matcher(link).lookingAt()) ? link : null);
+		}
+
 	}
 
 }

@@ -347,7 +347,7 @@ final class Reading {
 				if (seed.kind() != Kind.REGIONAL_NEED) {
 					visible(Kind.REGIONAL_NEED).forEach((regional) -> down.add(Ref.to(regional, regionalIn(regional))));
 				}
-				down.addAll(needs());
+				down.addAll(needs(sight(seed)));
 			}
 			case ROUND -> down.addAll(itemsOf(seed));
 			case CYCLE -> {
@@ -360,12 +360,15 @@ final class Reading {
 		return down;
 	}
 
-	/** The needs that the caller sees, and how many there are besides. */
-	private List<Ref> needs() {
+	/**
+	 * The needs that the caller sees, and how many there are besides; of a collection
+	 * that one sees a part of, not even that.
+	 */
+	private List<Ref> needs(Sight sightOfSeed) {
 		List<Node> visible = visible(Kind.NEED);
 		List<Ref> needs = new ArrayList<>(visible.stream().map((need) -> Ref.to(need, needIn(need))).toList());
 		int hidden = this.around.all(Kind.NEED).size() - visible.size();
-		if (hidden > 0) {
+		if (hidden > 0 && (sightOfSeed == Sight.WHOLE || !visible(Kind.NATIONAL_NEED).isEmpty())) {
 			needs.add(Ref.counted(Kind.NEED, hidden, Names.needs(hidden) + " från andra kommuner"));
 		}
 		return needs;

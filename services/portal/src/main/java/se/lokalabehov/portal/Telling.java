@@ -177,7 +177,7 @@ final class Telling {
 	private static String ranking(RankingEvent event, String who) {
 		return switch (event) {
 			case RankingEvent.RoundOpened opened -> who + " öppnade en prioriteringsomgång med "
-					+ Names.needs(opened.items().size()) + " och " + opened.panel().size() + " platser i panelen"
+					+ Names.needs(opened.items().size()) + " och " + seats(opened.panel().size())
 					+ ((opened.corrects() != null) ? ", som rättar en tidigare." : ".");
 			case RankingEvent.RoundExtended extended -> "Röstningstiden förlängdes: " + extended.reason();
 			case RankingEvent.SeatsReminded ignored -> who + " påminde dem som inte hade röstat.";
@@ -282,6 +282,10 @@ final class Telling {
 
 	private static String municipalities(int count) {
 		return (count == 1) ? "en kommun" : count + " kommuner";
+	}
+
+	private static String seats(int count) {
+		return (count == 1) ? "en plats i panelen" : count + " platser i panelen";
 	}
 
 	private static String regionalNeeds(int count) {
