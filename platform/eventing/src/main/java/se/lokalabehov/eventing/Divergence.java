@@ -85,8 +85,22 @@ final class Divergence implements SmartLifecycle {
 		return new TreeMap<>(this.lost);
 	}
 
+	/**
+	 * Whether the store is known to have everything that the topic has. Only then may
+	 * anything be deleted from the topic, or the place be moved from which the next start
+	 * compares.
+	 */
+	boolean hasAll(String topic) {
+		return this.compared.contains(topic) && this.behind.stream().noneMatch((key) -> key.startsWith(topic + "/"));
+	}
+
+	/** The store was given what only the topic had. */
 	void repaired(String topic) {
 		this.behind.removeIf((key) -> key.startsWith(topic + "/"));
+	}
+
+	/** The topic was given what only the store had. */
+	void republished(String topic) {
 		this.lost.keySet().removeIf((partition) -> partition.startsWith(topic + "-"));
 	}
 
@@ -137,12 +151,18 @@ final class Divergence implements SmartLifecycle {
 			Document kept = this.mongo.findOne(new Query(Criteria.where("_id").is(partition.toString())),
 					Document.class, POSITIONS);
 			long position = (kept != null) ? Documents.number(kept, "offset") : 0;
-			if (position > end) {
-				this.lost.put(partition.toString(), position - end);
-				logger.error("{} ends at {} but {} was confirmed once: the topic has lost its tail. Repair with the "
-						+ "eventing endpoint (action republish).", partition, end, position);
+			// Remembered until the operator has acted: what is published meanwhile hides
+			// it.
+			long gone = (kept != null) ? Math.max(position - end, Documents.number(kept, "lost")) : 0;
+			if (gone > 0) {
+				this.lost.put(partition.toString(), gone);
+				this.mongo.updateFirst(new Query(Criteria.where("_id").is(partition.toString())),
+						new Update().set("lost", gone), POSITIONS);
+				logger
+					.error("{} ends at {}, {} records that were confirmed once are gone: the topic has lost its tail. "
+							+ "Repair with the eventing endpoint (action republish).", partition, end, gone);
 			}
-			else if (position < end) {
+			if (position < end) {
 				from.put(partition, position);
 			}
 		});
@@ -184,18 +204,23 @@ final class Divergence implements SmartLifecycle {
 	}
 
 	void keep(Map<TopicPartition, Long> positions) {
-		positions
-			.forEach((partition, offset) -> this.mongo.upsert(new Query(Criteria.where("_id").is(partition.toString())),
-					new Update().max("offset", offset), POSITIONS));
+		positions.entrySet()
+			.stream()
+			.filter((position) -> hasAll(position.getKey().topic()))
+			.forEach((position) -> this.mongo.upsert(new Query(Criteria.where("_id").is(position.getKey().toString())),
+					new Update().max("offset", position.getValue()), POSITIONS));
 	}
 
 	/**
 	 * Forgets how far a topic once reached, when the operator has accepted its new end.
 	 */
 	void forget(String topic) {
+		if (!hasAll(topic)) {
+			return;
+		}
 		this.reader.ends(List.of(topic))
 			.forEach((partition, end) -> this.mongo.upsert(new Query(Criteria.where("_id").is(partition.toString())),
-					new Update().set("offset", end), POSITIONS));
+					new Update().set("offset", end).unset("lost"), POSITIONS));
 	}
 
 }

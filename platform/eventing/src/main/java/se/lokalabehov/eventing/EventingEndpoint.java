@@ -84,6 +84,7 @@ final class EventingEndpoint {
 				.orElseGet(() -> unknown(target));
 			case "rebuild" -> projection(target).<Map<String, Object>>map((found) -> {
 				Replay.Rebuilt rebuilt = this.replay.rebuild(found);
+				this.parked.release(found, this.inbox);
 				return Map.of("projection", rebuilt.projection(), "version", rebuilt.version(), "before",
 						rebuilt.before(), "after", rebuilt.after(), "identical", rebuilt.identical(), "documents",
 						rebuilt.documents());

@@ -16,10 +16,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -99,7 +101,13 @@ final class Inbox {
 					.toList();
 				if (!own.isEmpty()) {
 					take(projection, own, this.registry.active(projection), true);
-					this.parked.release(projection, this);
+					this.parked.release(projection,
+							own.stream()
+								.map(ConsumerRecord::key)
+								.filter(Objects::nonNull)
+								.map(Wire::text)
+								.collect(Collectors.toSet()),
+							this);
 				}
 			}
 		}

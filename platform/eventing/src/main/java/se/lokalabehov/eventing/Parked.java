@@ -1,6 +1,7 @@
 package se.lokalabehov.eventing;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class Parked {
 	void park(Projection<?, ?> projection, ConsumerRecord<byte[], byte[]> record, String cause, boolean waits) {
 		Document headers = new Document();
 		record.headers()
-			.forEach((header) -> headers.append(header.key().replace('.', '_').replace('$', '_'),
+			.forEach((header) -> headers.append(header.key().replace('.', '_').replace('$', '_').replace('\0', '_'),
 					(header.value() != null) ? new Binary(header.value()) : null));
 		String id = projection.name() + "/" + record.topic() + "/" + record.partition() + "/" + record.offset();
 		// Parking the same record again changes nothing: it is found by where it stands.
@@ -84,6 +85,24 @@ final class Parked {
 					.set("cause", cause)
 					.set("waits", waits),
 				COLLECTION);
+		long sequence = sequence(record);
+		if (sequence > 0 && record.key() != null) {
+			// The same event as it was sent before: a redaction has sent it again, and
+			// the
+			// words must not stay here.
+			this.mongo.remove(open().addCriteria(Criteria.where("projection")
+				.is(projection.name())
+				.and("topic")
+				.is(record.topic())
+				.and("partition")
+				.is(record.partition())
+				.and("key")
+				.is(Wire.text(record.key()))
+				.and("sequence")
+				.is(sequence)
+				.and("offset")
+				.lt(record.offset())), COLLECTION);
+		}
 		this.countedAt = 0;
 		logger.warn("Parked {}: {}", id, cause);
 	}
@@ -107,15 +126,23 @@ final class Parked {
 	}
 
 	/**
-	 * Tries again what waits for nothing but its predecessor, after something was
-	 * applied.
+	 * Tries again what waits for nothing but its predecessor, after something was applied
+	 * to these keys. Only theirs: when very much is parked, a poll must not take longer
+	 * for it.
 	 */
-	void release(Projection<?, ?> projection, Inbox inbox) {
+	void release(Projection<?, ?> projection, Collection<String> keys, Inbox inbox) {
 		if (count() > 0) {
-			replay(projection,
-					open().addCriteria(Criteria.where("projection").is(projection.name()).and("waits").is(true)),
-					inbox);
+			replay(projection, waiting(projection).addCriteria(Criteria.where("key").in(keys)), inbox);
 		}
+	}
+
+	/** The same for every key. */
+	void release(Projection<?, ?> projection, Inbox inbox) {
+		replay(projection, waiting(projection), inbox);
+	}
+
+	private static Query waiting(Projection<?, ?> projection) {
+		return open().addCriteria(Criteria.where("projection").is(projection.name()).and("waits").is(true));
 	}
 
 	/** Tries again everything that is parked for a projection, in sequence. */
@@ -150,9 +177,13 @@ final class Parked {
 		if (parked.getBoolean("waits", false)) {
 			return Optional.of("Händelsen väntar på en tidigare. Åtgärda den först.");
 		}
+		// Its place and cause stay, its words do not: no redaction would find them here.
 		this.mongo.updateFirst(query,
-				new Update().set("discarded",
-						new Document("reason", reason).append("by", by).append("at", Date.from(this.clock.instant()))),
+				new Update()
+					.set("discarded",
+							new Document("reason", reason).append("by", by)
+								.append("at", Date.from(this.clock.instant())))
+					.unset("value"),
 				COLLECTION);
 		this.countedAt = 0;
 		return Optional.empty();

@@ -110,6 +110,8 @@ final class Relay implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
+		// What was asked for before (a redaction that a crash left half done).
+		this.lanes.values().forEach(this::wake);
 		long marks = this.properties.marks().toMillis();
 		this.marker.scheduleWithFixedDelay(guarded(this::mark), marks, marks, TimeUnit.MILLISECONDS);
 		this.marker.scheduleWithFixedDelay(guarded(this::keepPositions), 1, 1, TimeUnit.SECONDS);
@@ -191,14 +193,13 @@ final class Relay implements SmartLifecycle {
 	}
 
 	private void inLane(AggregateType<?, ?> type, String id, java.util.function.Consumer<Lane> what) {
-		this.lanes.compute(type.collection() + "/" + id, (name, found) -> {
+		wake(this.lanes.compute(type.collection() + "/" + id, (name, found) -> {
 			Lane lane = (found != null) ? found : new Lane(name, type, id);
 			synchronized (lane) {
 				what.accept(lane);
 			}
-			wake(lane);
 			return lane;
-		});
+		}));
 	}
 
 	private void wake(Lane lane) {
@@ -211,7 +212,7 @@ final class Relay implements SmartLifecycle {
 	private void pump(Lane lane) {
 		StoredEvent event;
 		synchronized (lane) {
-			if (lane.underWay || !this.running) {
+			if (lane.underWay || lane.resting || !this.running) {
 				return;
 			}
 			try {
@@ -270,9 +271,18 @@ final class Relay implements SmartLifecycle {
 	}
 
 	private void retry(Lane lane) {
-		if (this.running) {
-			this.sender.schedule(() -> pump(lane), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+		synchronized (lane) {
+			if (!this.running || lane.resting) {
+				return;
+			}
+			lane.resting = true;
 		}
+		this.sender.schedule(() -> {
+			synchronized (lane) {
+				lane.resting = false;
+			}
+			pump(lane);
+		}, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/** Marks what is confirmed, and lets go of lanes with nothing left to do. */
@@ -376,6 +386,11 @@ final class Relay implements SmartLifecycle {
 		private long expected;
 
 		private boolean underWay;
+
+		/**
+		 * Whether a new attempt is already planned: one per lane, however long it takes.
+		 */
+		private boolean resting;
 
 		private final List<CompletableFuture<@Nullable Void>> listeners = new ArrayList<>();
 

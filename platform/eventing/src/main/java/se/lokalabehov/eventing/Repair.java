@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,6 +36,8 @@ final class Repair implements DisposableBean {
 	/** So many aggregates are sent at a time when a whole topic is sent again. */
 	private static final int LANES = 500;
 
+	private static final long RETRY_SECONDS = 60;
+
 	private static final Logger logger = LoggerFactory.getLogger(Repair.class);
 
 	private final MongoTemplate mongo;
@@ -50,8 +52,8 @@ final class Repair implements DisposableBean {
 
 	private final Admin admin;
 
-	private final ExecutorService executor = Executors
-		.newSingleThreadExecutor(Thread.ofPlatform().name("repair").daemon().factory());
+	private final ScheduledExecutorService executor = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("repair").daemon().factory());
 
 	Repair(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence, Admin admin) {
 		this.mongo = mongo;
@@ -137,14 +139,18 @@ final class Repair implements DisposableBean {
 		}
 		else {
 			// The version counts on at least as far as a client can have seen it.
-			this.mongo.updateFirst(new Query(Criteria.where("_id").is(key).and("version").is(version)),
+			long changed = this.mongo.updateFirst(new Query(Criteria.where("_id").is(key).and("version").is(version)),
 					new Update().set("version", version + added.size())
 						.set("sequence", reached)
 						.set("state", document)
 						.set("published", reached)
 						.push("events")
 						.each(stored.toArray()),
-					type.collection());
+					type.collection())
+				.getModifiedCount();
+			if (changed == 0) {
+				throw new IllegalStateException(key + " was changed meanwhile: repair again");
+			}
 		}
 		return added.size();
 	}
@@ -164,35 +170,42 @@ final class Repair implements DisposableBean {
 					.map((found) -> found.getString("_id"))
 					.toList();
 				for (int i = 0; i < ids.size(); i += LANES) {
-					CompletableFuture
-						.allOf(ids.subList(i, Math.min(ids.size(), i + LANES))
-							.stream()
-							.map((id) -> this.relay.resend(type, id, 0))
-							.toArray(CompletableFuture[]::new))
-						.join();
+					resend(type, ids.subList(i, Math.min(ids.size(), i + LANES)));
 				}
 				sent += ids.size();
 			}
 		}
-		this.divergence.repaired(topic.name());
+		this.divergence.republished(topic.name());
 		this.divergence.forget(topic.name());
 		return sent;
 	}
 
+	private void resend(AggregateType<?, ?> type, List<String> ids) {
+		CompletableFuture
+			.allOf(ids.stream().map((id) -> this.relay.resend(type, id, 0)).toArray(CompletableFuture[]::new))
+			.join();
+	}
+
 	/** Takes redacted words out of a topic, in the background, until it is done. */
 	void purgeLater() {
-		this.executor.execute(() -> {
-			for (AggregateType<?, ?> type : this.relay.types()) {
-				try {
-					purge(type);
-				}
-				catch (RuntimeException ex) {
-					logger
-						.error("{}: redacted words could not be taken out of the topic; tried again at the next start "
-								+ "or redaction", type.topic(), ex);
-				}
+		this.executor.execute(this::purgeAll);
+	}
+
+	private void purgeAll() {
+		boolean done = true;
+		for (AggregateType<?, ?> type : this.relay.types()) {
+			try {
+				purge(type);
 			}
-		});
+			catch (RuntimeException ex) {
+				done = false;
+				logger.error("{}: redacted words could not be taken out of the topic yet; tried again in {} s",
+						type.topic(), RETRY_SECONDS, ex);
+			}
+		}
+		if (!done && !this.executor.isShutdown()) {
+			this.executor.schedule(this::purgeAll, RETRY_SECONDS, TimeUnit.SECONDS);
+		}
 	}
 
 	private void purge(AggregateType<?, ?> type) {
@@ -202,6 +215,13 @@ final class Repair implements DisposableBean {
 		if (found.isEmpty() || topic == null) {
 			return;
 		}
+		if (!this.divergence.hasAll(topic.name())) {
+			// What only the topic has would be deleted with the words.
+			throw new IllegalStateException("the store is not known to have all of its topic: repair it first");
+		}
+		// The lanes may still hold the words as they were; when these are done they do
+		// not.
+		resend(type, found.stream().map((one) -> one.getString("_id")).toList());
 		// Whatever stands before these ends is in the store, and so is sent again below.
 		Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
 		this.reader.ends(List.of(topic.name()))

@@ -9,16 +9,19 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
 /**
@@ -68,7 +71,7 @@ final class Replay {
 	void ensure(Projection<?, ?> projection) {
 		if (this.registry.version(projection) == 0) {
 			this.indexes.ensure(projection, 1);
-			catchUp(projection, 1, Map.of());
+			catchUp(projection, 1, Map.of(), null);
 			this.registry.activate(projection, 1);
 		}
 	}
@@ -78,14 +81,15 @@ final class Replay {
 		int old = Math.max(1, this.registry.version(projection));
 		int version = old + 1;
 		String collection = Registry.collection(projection, version);
+		String previous = Registry.collection(projection, old);
 		this.mongo.dropCollection(collection);
 		this.indexes.ensure(projection, version);
-		Map<TopicPartition, Long> reached = catchUp(projection, version, Map.of());
+		Map<TopicPartition, Long> reached = catchUp(projection, version, Map.of(), previous);
 		Rebuilt rebuilt;
 		this.inbox.swapping().writeLock().lock();
 		try {
 			// Nobody here applies anything now; what the old one has, the topic has.
-			reached = catchUp(projection, version, reached);
+			reached = catchUp(projection, version, reached, previous);
 			rebuilt = new Rebuilt(projection.name(), version, hashOf(Registry.collection(projection, old)),
 					hashOf(collection), this.mongo.count(new Query(), collection));
 			this.registry.activate(projection, version);
@@ -100,26 +104,60 @@ final class Replay {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catchUp(projection, version, reached);
+		catchUp(projection, version, reached, previous);
 		this.mongo.dropCollection(Registry.collection(projection, old));
 		logger.info("Rebuilt {}: {} documents, {}", projection.name(), rebuilt.documents(),
 				rebuilt.identical() ? "identical" : "different from before");
 		return rebuilt;
 	}
 
+	/**
+	 * Folds what the topic has.
+	 * @param reached from where, per partition
+	 * @param previous the collection that this one replaces, if any. Where something
+	 * reacts, no key is taken further than there: what has not come by live, or is
+	 * parked, would otherwise be folded in silence and its reaction never run.
+	 */
 	private Map<TopicPartition, Long> catchUp(Projection<?, ?> projection, int version,
-			Map<TopicPartition, Long> reached) {
+			Map<TopicPartition, Long> reached, @Nullable String previous) {
+		String limit = (projection.reaction() != null) ? previous : null;
 		Map<TopicPartition, Long> ends = this.reader.ends(List.of(projection.topic().name()));
 		Map<TopicPartition, Long> from = ends.keySet()
 			.stream()
-			.collect(Collectors.toMap((partition) -> partition, (partition) -> reached.getOrDefault(partition, 0L)));
+			.collect(Collectors.toMap((partition) -> partition,
+					(partition) -> (limit != null) ? 0L : reached.getOrDefault(partition, 0L)));
 		String collection = Registry.collection(projection, version);
 		this.reader.read(from, ends, (records) -> {
 			List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
 			records.forEach(all::add);
-			this.inbox.take(projection, all, collection, false);
+			this.inbox.take(projection, (limit != null) ? upTo(limit, all) : all, collection, false);
 		});
 		return ends;
+	}
+
+	private List<ConsumerRecord<byte[], byte[]>> upTo(String limit, List<ConsumerRecord<byte[], byte[]>> records) {
+		Query query = new Query(Criteria.where("_id")
+			.in(records.stream()
+				.map(ConsumerRecord::key)
+				.filter(Objects::nonNull)
+				.map(Wire::text)
+				.distinct()
+				.toList()));
+		query.fields().include("sequence");
+		Map<String, Long> reached = this.mongo.find(query, Document.class, limit)
+			.stream()
+			.collect(Collectors.toMap((found) -> found.getString("_id"),
+					(found) -> Documents.number(found, "sequence")));
+		// What is no event at all is parked already, by the live consumer.
+		return records.stream().filter((record) -> {
+			try {
+				return record.key() != null
+						&& Wire.sequence(record) <= reached.getOrDefault(Wire.text(record.key()), 0L);
+			}
+			catch (RuntimeException ex) {
+				return false;
+			}
+		}).toList();
 	}
 
 	/**
