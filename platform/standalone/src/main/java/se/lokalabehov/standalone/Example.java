@@ -163,20 +163,29 @@ final class Example {
 		recordAtMeeting(need(RECORDED));
 		this.progress.done("%d needs written and submitted, %d of them joint, 1 recorded by an RSS and confirmed"
 			.formatted(inTime.size() + 1, inTime.stream().filter((need) -> need.municipalities().size() > 1).count()));
-		Parallel.each(Acts.AT_ONCE, active(),
+		List<String> waiting = active().stream().filter(this::waitsForSomebody).toList();
+		Parallel.each(Acts.AT_ONCE, waiting,
 				(asker) -> this.api.as(Acts.login(asker))
 					.post(this.acts.collection(asker) + "/reminders",
 							Map.of("message", "Exempel: Svara också om ni inte har några behov.")));
-		this.progress.done("%d regions have reminded those who have not answered".formatted(active().size()));
+		this.progress.done("%d regions have reminded those who have not answered".formatted(waiting.size()));
 		clarify(need(CLARIFIED));
 		revise(need(REVISED));
 		this.progress.done("1 need clarified on its RSS's question, 1 revised by its municipality");
 		long turnedBack = turnBack();
-		long waiting = this.needs.stream().filter((need) -> !need.area().equals("SBB")).count();
+		long elsewhere = this.needs.stream().filter((need) -> !need.area().equals("SBB")).count();
 		this.progress.done("%d needs turned back with the answer, %d of another area on its waiting list"
-			.formatted(turnedBack, waiting));
+			.formatted(turnedBack, elsewhere));
 		this.progress.over("%d municipalities, %d RSSs".formatted(authors(), active().size()),
-				"%d needs, %d turned back, %d waiting".formatted(this.needs.size() - 1, turnedBack, waiting));
+				"%d needs, %d turned back, %d waiting".formatted(this.needs.size() - 1, turnedBack, elsewhere));
+	}
+
+	private boolean waitsForSomebody(String asker) {
+		return this.api.as(Acts.login(asker))
+			.get(this.acts.collection(asker))
+			.list("municipalities")
+			.stream()
+			.anyMatch((one) -> one.path("answer").asString().equals("NOT_YET"));
 	}
 
 	private long authors() {

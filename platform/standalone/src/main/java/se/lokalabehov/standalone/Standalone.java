@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -62,6 +63,14 @@ public final class Standalone implements AutoCloseable {
 			standalone.close();
 			throw ex;
 		}
+	}
+
+	/** One setting of the log for all contexts (logback.xml), not the last one's. */
+	private static void logOnce() {
+		System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+		LoggerFactory.getILoggerFactory();
+		SLF4JBridgeHandler.removeHandlersForRootLogger();
+		SLF4JBridgeHandler.install();
 	}
 
 	private static void together(List<Runnable> tasks) {
