@@ -41,17 +41,22 @@ record Deliveries(Aggregates<Need, OfNeed> needs, Aggregates<RegionalNeed, OfReg
 
 	private void mark(Envelope<CollectionEvent> envelope, int delivery, Delivered delivered) {
 		for (Member member : delivered.members()) {
-			this.needs.execute(member.need().value(), follows(envelope, delivered.regionalNeed() + "|" + member.need()),
-					(need) -> NeedDecider.deliver(there(need), delivered.regionalNeed(), delivery));
+			this.needs
+				.execute(member.need().value(), follows(envelope, delivered.regionalNeed() + "|" + member.need()),
+						(need) -> NeedDecider.deliver(there(need), delivered.regionalNeed(), delivery))
+				.orThrow();
 		}
-		this.regionalNeeds.execute(delivered.regionalNeed().value(),
-				follows(envelope, delivered.regionalNeed().value()),
-				(one) -> RegionalNeedDecider.deliver(there(one), delivered.version(), delivery));
+		this.regionalNeeds
+			.execute(delivered.regionalNeed().value(), follows(envelope, delivered.regionalNeed().value()),
+					(one) -> RegionalNeedDecider.deliver(there(one), delivered.version(), delivery))
+			.orThrow();
 	}
 
 	private void mark(Envelope<CollectionEvent> envelope, int delivery, NotDelivered left) {
-		this.needs.execute(left.need().value(), follows(envelope, left.need().value()),
-				(need) -> NeedDecider.notDeliver(there(need), delivery, left.reason()));
+		this.needs
+			.execute(left.need().value(), follows(envelope, left.need().value()),
+					(need) -> NeedDecider.notDeliver(there(need), delivery, left.reason()))
+			.orThrow();
 	}
 
 	private static Act follows(Envelope<CollectionEvent> envelope, String what) {
