@@ -2,6 +2,7 @@ package se.lokalabehov.prioritisation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,7 +25,9 @@ import se.lokalabehov.directory.Kind;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Envelope;
 import se.lokalabehov.eventing.Outcome;
+import se.lokalabehov.prioritisation.Ballots.Cast;
 import se.lokalabehov.prioritisation.TheService.Answer;
+import se.lokalabehov.prioritisation.model.Ballot;
 import se.lokalabehov.prioritisation.model.Round;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,6 +168,28 @@ class BallotsAndClosingTests {
 		assertThat(again).isInstanceOf(Outcome.Done.class);
 		assertThat(this.service.rounds().story(round)).extracting(Envelope::type)
 			.containsExactly("round-opened.v1", "round-closed.v1");
+	}
+
+	@Test
+	void aBallotThatPassedItsChecksJustBeforeTheFreezeOrTheDeadlineIsStillRefused() {
+		String cycle = this.service.anOpenCycle();
+		List<String> needs = this.service.nationalNeeds(cycle, 2);
+		Instant deadline = ChoosingAnAreaAndRankingTests.inAnHour().truncatedTo(ChronoUnit.MILLIS);
+		String round = this.service.open(this.service.skr(),
+				aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"), deadline));
+		Ballots ballots = this.service.bean(Ballots.class);
+		Act act = new Act(Access.SKR, "SKR_COMPILER", "someone", Instant.now(), null, "f", null);
+		Cast cast = Cast.NONE.next(new Ballot(order(needs), List.of()), needs, act);
+		assertThat(ballots.put(round, "0180", Cast.NONE, cast, deadline)).isFalse();
+		assertThat(ballots.put(round, "0180", Cast.NONE, cast, deadline.minusMillis(1))).isTrue();
+		assertThat(ballots.put(round, "0180", Cast.NONE, cast, deadline.minusMillis(1))).isFalse();
+		ballots.freeze(round, new Round.Freeze(false, act.at(), act.by(), act.role(), act.subject(), null, "f"), null);
+		assertThat(ballots.put(round, "1280", Cast.NONE, cast, deadline.minusMillis(1))).isFalse();
+		assertThat(ballots.put(round, "0180", cast, cast.next(new Ballot(List.of(), List.of()), needs, act),
+				deadline.minusMillis(1)))
+			.isFalse();
+		Awaitility.await().until(() -> this.service.rounds().find(round).orElseThrow().state() instanceof Round.Closed);
+		assertThat(published(round)).containsExactly(written(needs, needs));
 	}
 
 	@Test
