@@ -29,6 +29,23 @@ public final class ForeignEvents implements AutoCloseable {
 				"SYSTEM", null, this.codec.data(event))));
 	}
 
+	/** Publishes an event given as its data; {@link #flush} waits for the broker. */
+	public void publish(Topic<?> topic, String key, long sequence, String type, String data) {
+		this.producer.send(Wire.record(topic, key,
+				new StoredEvent(sequence, type, Instant.parse("2026-01-31T12:30:00Z"), "SKR", "SYSTEM", null, data)));
+	}
+
+	/** Waits until the broker has everything. */
+	public void flush() {
+		this.producer.flush();
+	}
+
+	/** The event that some data are. */
+	public <E> Envelope<E> envelope(Topic<E> topic, String key, long sequence, String type, String data) {
+		return new StoredEvent(sequence, type, Instant.parse("2026-01-31T12:30:00Z"), "SKR", "SYSTEM", null, data)
+			.envelope(topic, key, this.codec.event(topic, type, data));
+	}
+
 	/** Publishes any bytes and headers, also such as no relay would send. */
 	public void send(ProducerRecord<byte[], byte[]> record) {
 		try {
