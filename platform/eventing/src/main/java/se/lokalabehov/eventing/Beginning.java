@@ -36,17 +36,20 @@ final class Beginning implements SmartInitializingSingleton, SmartLifecycle {
 
 	private final Repair repair;
 
+	private final Divergence divergence;
+
 	private final BindingServiceProperties bindings;
 
 	private volatile boolean running;
 
 	Beginning(Admin admin, EventingProperties properties, Inbox inbox, Replay replay, Repair repair,
-			BindingServiceProperties bindings) {
+			Divergence divergence, BindingServiceProperties bindings) {
 		this.admin = admin;
 		this.properties = properties;
 		this.inbox = inbox;
 		this.replay = replay;
 		this.repair = repair;
+		this.divergence = divergence;
 		this.bindings = bindings;
 	}
 
@@ -65,6 +68,7 @@ final class Beginning implements SmartInitializingSingleton, SmartLifecycle {
 	public void start() {
 		this.running = true;
 		makeTopics();
+		this.divergence.start();
 		this.inbox.projections().forEach(this.replay::ensure);
 		this.repair.purgeLater();
 	}

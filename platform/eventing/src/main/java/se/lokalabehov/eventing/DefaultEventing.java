@@ -37,6 +37,7 @@ final class DefaultEventing implements Eventing {
 		this.registry = registry;
 		this.indexes = indexes;
 		this.meters = meters;
+		indexes.ensure(Parked.COLLECTION, List.of("key"));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package se.lokalabehov.eventing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
@@ -106,8 +108,19 @@ final class Divergence implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.running = true;
-		this.executor.execute(this::compareAll);
+		if (!this.running) {
+			this.running = true;
+			this.executor.execute(this::compareAll);
+		}
+	}
+
+	/** Waits for the comparison; says whether it is made. */
+	boolean awaitCompared(Duration atMost) {
+		long deadline = System.nanoTime() + atMost.toNanos();
+		while (!isCompared() && System.nanoTime() < deadline) {
+			LockSupport.parkNanos(10_000_000);
+		}
+		return isCompared();
 	}
 
 	@Override

@@ -135,8 +135,9 @@ class EventingAutoConfiguration {
 	}
 
 	@Bean
-	Replay replay(MongoTemplate mongo, TopicReader reader, Inbox inbox, Registry registry, Indexes indexes) {
-		return new Replay(mongo, reader, inbox, registry, indexes);
+	Replay replay(MongoTemplate mongo, TopicReader reader, Inbox inbox, Registry registry, Indexes indexes,
+			Divergence divergence) {
+		return new Replay(mongo, reader, inbox, registry, indexes, divergence);
 	}
 
 	@Bean
@@ -147,8 +148,8 @@ class EventingAutoConfiguration {
 
 	@Bean
 	Beginning beginning(Admin admin, EventingProperties properties, Inbox inbox, Replay replay, Repair repair,
-			org.springframework.cloud.stream.config.BindingServiceProperties bindings) {
-		return new Beginning(admin, properties, inbox, replay, repair, bindings);
+			Divergence divergence, org.springframework.cloud.stream.config.BindingServiceProperties bindings) {
+		return new Beginning(admin, properties, inbox, replay, repair, divergence, bindings);
 	}
 
 	/** The function that Spring Cloud Stream binds: a poll's records, raw. */
@@ -196,8 +197,8 @@ class EventingAutoConfiguration {
 	@Bean
 	HealthIndicator eventingHealthIndicator(Divergence divergence, Parked parked, Relay relay) {
 		return () -> {
-			boolean whole = divergence.isCompared() && divergence.behind().isEmpty() && divergence.lost().isEmpty();
-			return (whole ? Health.up() : Health.status("OUT_OF_SERVICE"))
+			// What is behind refuses by itself; the rest of the service can be used.
+			return (divergence.isCompared() ? Health.up() : Health.outOfService())
 				.withDetail("compared", divergence.isCompared())
 				.withDetail("behind", divergence.behind().size())
 				.withDetail("lostTails", divergence.lost().size())

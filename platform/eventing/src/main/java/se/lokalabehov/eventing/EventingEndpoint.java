@@ -71,8 +71,9 @@ final class EventingEndpoint {
 	/**
 	 * Does something.
 	 * @param action {@code replay} (parked events of a projection), {@code discard} (a
-	 * parked event, with a reason), {@code rebuild} (a projection), {@code repair} (the
-	 * store of a topic), {@code republish} (a topic)
+	 * parked event, with a reason), {@code rebuild} (a projection), {@code reconsume} (a
+	 * projection, after a restored backup), {@code repair} (the store of a topic),
+	 * {@code republish} (a topic)
 	 * @param target name of the projection or topic, or id of the parked event
 	 * @param reason why, where something is discarded
 	 */
@@ -97,13 +98,21 @@ final class EventingEndpoint {
 								.forEach((projection) -> this.parked.release(projection, this.inbox));
 							return Map.of("discarded", target);
 						});
-			case "repair" ->
-				topic(target).<Map<String, Object>>map((found) -> Map.of("added", this.repair.store(found)))
-					.orElseGet(() -> unknown(target));
+			case "reconsume" -> projection(target).<Map<String, Object>>map((found) -> {
+				this.replay.reconsume(found);
+				return Map.of("projection", found.name(), "hash", this.replay.hash(found));
+			}).orElseGet(() -> unknown(target));
+			case "repair" -> topic(target).<Map<String, Object>>map((found) -> {
+				int added = this.repair.store(found);
+				// What a reaction was refused because of it can follow now.
+				this.inbox.projections().forEach((projection) -> this.parked.replay(projection, this.inbox));
+				return Map.of("added", added);
+			}).orElseGet(() -> unknown(target));
 			case "republish" ->
 				topic(target).<Map<String, Object>>map((found) -> Map.of("aggregates", this.repair.republish(found)))
 					.orElseGet(() -> unknown(target));
-			default -> Map.of("error", "Okänd åtgärd. Möjliga: replay, discard, rebuild, repair, republish.");
+			default ->
+				Map.of("error", "Okänd åtgärd. Möjliga: replay, discard, rebuild, reconsume, repair, republish.");
 		};
 	}
 

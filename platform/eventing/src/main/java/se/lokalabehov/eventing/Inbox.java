@@ -9,6 +9,7 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.data.mongodb.UncategorizedMongoDbException;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -89,7 +91,7 @@ final class Inbox {
 
 	/** Takes what one poll gave. */
 	void accept(Collection<ConsumerRecord<byte[], byte[]>> records) {
-		if (!this.divergence.isCompared()) {
+		if (!this.divergence.awaitCompared(Duration.ofSeconds(60))) {
 			// A reaction may have to act on an aggregate, and none can be trusted yet.
 			throw new DataAccessResourceFailureException("the store is not compared with its topics yet");
 		}
@@ -194,7 +196,8 @@ final class Inbox {
 				}
 				view = after;
 			}
-			catch (TransientDataAccessException | NonTransientDataAccessResourceException | MongoException ex) {
+			catch (TransientDataAccessException | NonTransientDataAccessResourceException
+					| UncategorizedMongoDbException | MongoException ex) {
 				throw ex;
 			}
 			catch (RuntimeException ex) {

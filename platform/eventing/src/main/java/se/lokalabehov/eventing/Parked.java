@@ -26,7 +26,7 @@ import org.springframework.data.mongodb.core.query.Update;
  */
 final class Parked {
 
-	private static final String COLLECTION = "parked-events";
+	static final String COLLECTION = "parked-events";
 
 	private static final long TRUST_NANOS = 5_000_000_000L;
 

@@ -42,12 +42,16 @@ final class Replay {
 
 	private final Indexes indexes;
 
-	Replay(MongoTemplate mongo, TopicReader reader, Inbox inbox, Registry registry, Indexes indexes) {
+	private final Divergence divergence;
+
+	Replay(MongoTemplate mongo, TopicReader reader, Inbox inbox, Registry registry, Indexes indexes,
+			Divergence divergence) {
 		this.mongo = mongo;
 		this.reader = reader;
 		this.inbox = inbox;
 		this.registry = registry;
 		this.indexes = indexes;
+		this.divergence = divergence;
 	}
 
 	/**
@@ -71,9 +75,25 @@ final class Replay {
 	void ensure(Projection<?, ?> projection) {
 		if (this.registry.version(projection) == 0) {
 			this.indexes.ensure(projection, 1);
-			catchUp(projection, 1, Map.of(), null);
+			boolean reacts = projection.reaction() != null;
+			if (reacts && !this.divergence.awaitCompared(Duration.ofSeconds(60))) {
+				throw new IllegalStateException("the broker does not answer, and " + projection.name()
+						+ " has never been made: start again when it does");
+			}
+			// The first time is no replay: what should follow from the past has not
+			// followed yet.
+			catchUp(projection, 1, Map.of(), null, reacts);
 			this.registry.activate(projection, 1);
 		}
+	}
+
+	/**
+	 * Reads a projection's whole topic once more as if it came now: what the view has is
+	 * skipped, what it lacks (its store was restored from a backup) takes effect, with
+	 * what follows from it.
+	 */
+	void reconsume(Projection<?, ?> projection) {
+		catchUp(projection, Math.max(1, this.registry.version(projection)), Map.of(), null, true);
 	}
 
 	/** Makes a projection anew. */
@@ -84,12 +104,12 @@ final class Replay {
 		String previous = Registry.collection(projection, old);
 		this.mongo.dropCollection(collection);
 		this.indexes.ensure(projection, version);
-		Map<TopicPartition, Long> reached = catchUp(projection, version, Map.of(), previous);
+		Map<TopicPartition, Long> reached = catchUp(projection, version, Map.of(), previous, false);
 		Rebuilt rebuilt;
 		this.inbox.swapping().writeLock().lock();
 		try {
 			// Nobody here applies anything now; what the old one has, the topic has.
-			reached = catchUp(projection, version, reached, previous);
+			reached = catchUp(projection, version, reached, previous, false);
 			rebuilt = new Rebuilt(projection.name(), version, hashOf(Registry.collection(projection, old)),
 					hashOf(collection), this.mongo.count(new Query(), collection));
 			this.registry.activate(projection, version);
@@ -104,7 +124,7 @@ final class Replay {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catchUp(projection, version, reached, previous);
+		catchUp(projection, version, reached, previous, false);
 		this.mongo.dropCollection(Registry.collection(projection, old));
 		logger.info("Rebuilt {}: {} documents, {}", projection.name(), rebuilt.documents(),
 				rebuilt.identical() ? "identical" : "different from before");
@@ -117,9 +137,10 @@ final class Replay {
 	 * @param previous the collection that this one replaces, if any. Where something
 	 * reacts, no key is taken further than there: what has not come by live, or is
 	 * parked, would otherwise be folded in silence and its reaction never run.
+	 * @param live whether reactions run
 	 */
 	private Map<TopicPartition, Long> catchUp(Projection<?, ?> projection, int version,
-			Map<TopicPartition, Long> reached, @Nullable String previous) {
+			Map<TopicPartition, Long> reached, @Nullable String previous, boolean live) {
 		String limit = (projection.reaction() != null) ? previous : null;
 		Map<TopicPartition, Long> ends = this.reader.ends(List.of(projection.topic().name()));
 		Map<TopicPartition, Long> from = ends.keySet()
@@ -130,7 +151,7 @@ final class Replay {
 		this.reader.read(from, ends, (records) -> {
 			List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
 			records.forEach(all::add);
-			this.inbox.take(projection, (limit != null) ? upTo(limit, all) : all, collection, false);
+			this.inbox.take(projection, (limit != null) ? upTo(limit, all) : all, collection, live);
 		});
 		return ends;
 	}
