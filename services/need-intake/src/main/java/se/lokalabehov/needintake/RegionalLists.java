@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.data.mongodb.core.query.Criteria;
 
 import org.springframework.scheduling.annotation.Scheduled;
@@ -271,8 +272,12 @@ class RegionalLists {
 		Optional<RegionalNeed> regionalNeed = this.regionalNeeds.find(id.value()).map(Stored::state);
 		for (Stored<Need> need : this.needs.all(Criteria.where("state.merges.regionalNeed").is(id.value()))) {
 			if (regionalNeed.filter((one) -> one.claims(new NeedId(need.id()))).isEmpty()) {
-				this.needs.execute(need.id(), follows(act, "released by " + id, need.id()),
+				Outcome<Need> released = this.needs.execute(need.id(), follows(act, "released by " + id, need.id()),
 						(now) -> NeedDecider.release(known(now), id, reason));
+				if (released instanceof Outcome.Refused<Need> refused) {
+					// The intent stays, so it is tried again.
+					throw new TransientDataAccessResourceException("not released: " + refused.refusal().code());
+				}
 			}
 		}
 	}

@@ -504,6 +504,16 @@ class AskingAndAnsweringTests {
 		assertThat(service.anybody().post("/collections", asked).status()).isEqualTo(401);
 	}
 
+	@Test
+	void theServiceDescribesEveryEndpoint() {
+		JsonNode description = service.anybody().description().body();
+
+		assertThat(description.path("openapi").asString()).startsWith("3.1");
+		assertThat(description.path("paths").propertyNames()).contains("/api/v1/needs", "/api/v1/needs/{id}/submission",
+				"/api/v1/collections/{id}/deliveries", "/api/v1/regional-needs/{id}/dissolution",
+				"/api/v1/question-notes/clusters");
+	}
+
 	private static void open(CycleId id, String area) {
 		Foreign.publish(Topics.AREA, id.value(), 1,
 				new AreaChosen(area, "Omgång", "Därför.", List.of(new OrganisationId("0180"))), "SKR");

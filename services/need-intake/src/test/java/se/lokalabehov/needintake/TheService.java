@@ -126,6 +126,11 @@ final class TheService implements AutoCloseable {
 			return send(request(path).GET());
 		}
 
+		/** What the service says about itself. */
+		Reply description() {
+			return send(HttpRequest.newBuilder(URI.create(origin() + "/v3/api-docs")).GET());
+		}
+
 		Reply post(String path, Object body) {
 			return post(path, body, UUID.randomUUID().toString());
 		}
@@ -149,11 +154,13 @@ final class TheService implements AutoCloseable {
 		}
 
 		private HttpRequest.Builder request(String path) {
-			String origin = "http://127.0.0.1:"
-					+ TheService.this.context.getEnvironment().getProperty("local.server.port");
-			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + "/api/v1" + path))
+			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin() + "/api/v1" + path))
 				.header("Content-Type", "application/json");
 			return (this.token != null) ? request.header("Authorization", "Bearer " + this.token) : request;
+		}
+
+		private String origin() {
+			return "http://127.0.0.1:" + TheService.this.context.getEnvironment().getProperty("local.server.port");
 		}
 
 		private static HttpRequest.BodyPublisher json(Object body) {
