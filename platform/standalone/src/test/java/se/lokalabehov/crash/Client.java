@@ -1,6 +1,7 @@
 package se.lokalabehov.crash;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +58,7 @@ final class Client {
 
 	Client(int portal, Journal journal, long seed) {
 		this.portal = URI.create("http://localhost:" + portal);
-		this.issuer = URI.create("http://localhost:" + (portal + 6));
+		this.issuer = URI.create("http://localhost:" + (portal + CrashRun.ISSUER));
 		this.journal = journal;
 		this.random = new Random(seed);
 	}
@@ -87,8 +88,8 @@ final class Client {
 	private JsonNode command(String login, String method, String path, Object body, @Nullable String versionOf)
 			throws Abandoned {
 		String key = UUID.randomUUID().toString();
-		String kind = method + " " + path
-			.replaceAll("/(cycle|need|regional|national|round|note|record|follow-up|clarification)-[^/]+", "/{id}");
+		String kind = method + " " + path.replaceAll(
+				"/(cycle|need|regional|national|round|note|record|follow-up|clarification)-[0-9a-f]{24}[^/]*", "/{id}");
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		boolean unknown = false;
 		while (System.nanoTime() < deadline && !this.stopped) {
@@ -107,12 +108,17 @@ final class Client {
 						request.method(method, BodyPublishers.ofString(JSON.writeValueAsString(body))).build(),
 						BodyHandlers.ofString());
 			}
+			catch (ConnectException ex) {
+				// Nobody was there to take it: it was never sent.
+				pause();
+				continue;
+			}
 			catch (IOException ex) {
 				if (!unknown) {
 					unknown = true;
 					this.journal.count("unknown " + kind);
 				}
-				if (this.random.nextBoolean()) {
+				if (this.random.nextInt(3) == 0) {
 					// Left as it is: wholly there or not at all.
 					throw new Abandoned("unknown: " + kind);
 				}

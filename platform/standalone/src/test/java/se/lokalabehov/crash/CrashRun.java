@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -54,9 +55,14 @@ public final class CrashRun {
 			String report) {
 	}
 
-	private static final Duration READY = Duration.ofSeconds(120);
+	/** The demo issuer's port, counted from the portal's. */
+	static final int ISSUER = 920;
+
+	private static final Duration READY = Duration.ofMinutes(2);
 
 	private static final Duration REST = Duration.ofSeconds(90);
+
+	private static final String TO_THE_END = "stories told to the end";
 
 	private final Plan plan;
 
@@ -73,7 +79,7 @@ public final class CrashRun {
 	private CrashRun(Plan plan, Path data) throws IOException {
 		this.plan = plan;
 		this.data = data;
-		this.port = freePorts(8);
+		this.port = freePorts();
 	}
 
 	/**
@@ -110,7 +116,7 @@ public final class CrashRun {
 		else {
 			Result result = run(new Plan(kills, clients, seed, "NONE"));
 			System.out.println(result.report());
-			good = result.broken().isEmpty();
+			good = result.broken().isEmpty() && result.acknowledged() > 0;
 		}
 		System.exit(good ? 0 : 1);
 	}
@@ -147,7 +153,7 @@ public final class CrashRun {
 		try {
 			clients.addAll(tell(executor));
 			while (killed < this.plan.kills()) {
-				TimeUnit.MILLISECONDS.sleep(1000 + random.nextInt(4000));
+				TimeUnit.MILLISECONDS.sleep(2000 + random.nextInt(6000));
 				int underWay = this.journal.inFlight().get();
 				child.destroyForcibly().waitFor();
 				killed++;
@@ -166,7 +172,11 @@ public final class CrashRun {
 					clients.addAll(tell(executor));
 				}
 			}
-			TimeUnit.SECONDS.sleep(3);
+			// Until every kind of command has been acknowledged at least once.
+			long deadline = System.nanoTime() + READY.toNanos();
+			while (broken.isEmpty() && this.journal.total(TO_THE_END) == 0 && System.nanoTime() < deadline) {
+				TimeUnit.MILLISECONDS.sleep(200);
+			}
 			clients.forEach(Client::stop);
 			executor.shutdown();
 			executor.awaitTermination(60, TimeUnit.SECONDS);
@@ -193,7 +203,7 @@ public final class CrashRun {
 				while (!client.isStopped()) {
 					try {
 						new Story(client).tell();
-						this.journal.count("stories told to the end");
+						this.journal.count(TO_THE_END);
 					}
 					catch (Client.Abandoned ex) {
 						this.journal.count("stories abandoned");
@@ -269,25 +279,25 @@ public final class CrashRun {
 				broken.stream().map(Invariants.Broken::toString).toList(), report.toString());
 	}
 
-	private static int freePorts(int count) throws IOException {
-		for (int attempt = 0; attempt < 50; attempt++) {
-			try (ServerSocket first = new ServerSocket(0)) {
-				int port = first.getLocalPort();
-				boolean free = port + count < 65000;
-				for (int i = 1; i < count && free; i++) {
-					try (ServerSocket next = new ServerSocket(port + i)) {
-						free = next.isBound();
-					}
-					catch (IOException ex) {
-						free = false;
-					}
-				}
-				if (free) {
-					return port;
-				}
+	/** A port from which on all that the standalone takes are free. */
+	private static int freePorts() throws IOException {
+		Random random = new Random();
+		for (int attempt = 0; attempt < 100; attempt++) {
+			int port = 20_000 + random.nextInt(10_000);
+			if (IntStream.concat(IntStream.rangeClosed(0, 5), IntStream.of(ISSUER)).allMatch((i) -> isFree(port + i))) {
+				return port;
 			}
 		}
 		throw new IOException("no free ports");
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port)) {
+			return socket.isBound();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import se.lokalabehov.contracts.Topic;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.WireName;
@@ -89,7 +90,6 @@ final class Invariants {
 		this.events = 0;
 		Map<String, Map<String, List<Event>>> stories = new HashMap<>();
 		Map<String, Document> documents = new HashMap<>();
-		Map<String, List<Document>> ballots = new HashMap<>();
 		try (MongoClient client = MongoClients.create(this.store)) {
 			List<MongoDatabase> databases = new ArrayList<>();
 			client.listDatabaseNames().forEach((name) -> {
@@ -258,7 +258,8 @@ final class Invariants {
 	private void entries(String collection, String key, List<Event> story, List<Document> entries) {
 		List<String> expected = story.stream().map((event) -> event.sequence() + " " + event.type()).toList();
 		List<String> found = entries.stream()
-			.map((entry) -> entry.get("sequence", Number.class).longValue() + " " + entry.getString("type"))
+			.map((entry) -> entry.get("sequence", Number.class).longValue() + " "
+					+ entry.get("event", Document.class).getString("wire"))
 			.toList();
 		if (!found.equals(expected)) {
 			boolean twice = new HashSet<>(found).size() < found.size();
@@ -267,7 +268,7 @@ final class Invariants {
 		}
 	}
 
-	private static String topicOf(MongoDatabase database, String collection,
+	private static @Nullable String topicOf(MongoDatabase database, String collection,
 			Map<String, Map<String, List<Event>>> stories) {
 		// A projection's keys are those of one topic: the topic that knows most of them.
 		Map<String, Integer> votes = new HashMap<>();

@@ -3,6 +3,7 @@ package se.lokalabehov.crash;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import se.lokalabehov.crash.Client.Abandoned;
@@ -41,7 +42,7 @@ final class Story {
 		hand(first, "SOS", "SBU", today);
 		this.client.post(SKR, "/national-needs/" + second + "/below-the-line", Map.of("reason", "Ryms inte"));
 		feedBack(first, today);
-		this.client.post("redaktor-FOUV", "/question-notes", Map.of("text", "Hur då?"));
+		this.client.post("socialchef-0180", "/question-notes", Map.of("text", "Hur då?"));
 		catalogue(today);
 		if (this.client.random().nextInt(3) == 0) {
 			this.client.post(ADMINISTRATOR, "/national-needs/" + answered + "/redaction",
@@ -114,9 +115,13 @@ final class Story {
 				"/national-needs/" + national);
 		this.client.post(SKR, "/national-needs/" + national + "/screening-request",
 				Map.of("agencies", List.of("SOS", "SBU"), "due", today.plusDays(20)));
-		this.client.post("handlaggare-SBU", "/national-needs/" + national + "/screening", Map.of("verdict", verdict,
-				"reason", "Så bedömer vi", "searchedOn", today.minusDays(1), "support", "Vägledningen", "evidence",
+		Map<String, Object> judged = new HashMap<>(Map.of("verdict", verdict, "reason", "Så bedömer vi", "searchedOn",
+				today.minusDays(1), "evidence",
 				List.of(Map.of("title", "Översikten", "publisher", "SBU", "reference", "SBU 300", "overview", true))));
+		if (!verdict.equals("NEW")) {
+			judged.put("support", "Vägledningen");
+		}
+		this.client.post("handlaggare-SBU", "/national-needs/" + national + "/screening", judged);
 		return national;
 	}
 

@@ -22,10 +22,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Measures a standalone that runs on the usual ports (start it first, in another process, so
- * that the load generator does not share its heap): how long an acknowledged command takes
- * to be seen in the trace on an otherwise idle system, and how many commands are accepted
- * with 32 clients. The arguments are the seconds to warm up and the seconds to measure.
+ * Measures a standalone that runs on the usual ports (start it first, in another process,
+ * so that the load generator does not share its heap): how long an acknowledged command
+ * takes to be seen in the trace on an otherwise idle system, and how many commands are
+ * accepted with 32 clients. The arguments are the seconds to warm up and the seconds to
+ * measure.
  */
 public final class Measurement {
 
@@ -83,8 +84,9 @@ public final class Measurement {
 			.header("Authorization", "Bearer " + token)
 			.header("Content-Type", "application/json")
 			.header("Idempotency-Key", UUID.randomUUID().toString())
-			.POST(BodyPublishers.ofString("""
-					{"text": "Vilket stöd hjälper närstående när den som dricker inte vill ha kontakt?", "area": "SBB"}"""))
+			.POST(BodyPublishers.ofString(
+					"""
+							{"text": "Vilket stöd hjälper närstående när den som dricker inte vill ha kontakt?", "area": "SBB"}"""))
 			.build(), BodyHandlers.ofString());
 	}
 
