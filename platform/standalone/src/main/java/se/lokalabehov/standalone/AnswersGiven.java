@@ -2,6 +2,7 @@ package se.lokalabehov.standalone;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Predicate;
 
 import tools.jackson.databind.JsonNode;
 
@@ -13,10 +14,17 @@ final class AnswersGiven {
 	private AnswersGiven() {
 	}
 
-	/** Prints each need of a municipality with its answers. */
-	static void print(Api api, String municipality, PrintStream out) {
+	/**
+	 * Prints each need of a municipality with its answers.
+	 * @param finished the cycle in which every need has been answered; told so here when
+	 * the last answer has arrived in the trace
+	 */
+	static void print(Api api, String municipality, String finished, PrintStream out) {
 		out.printf("%nWhat %s (%s) asked for, and the answers it got:%n", Acts.name(municipality), municipality);
-		for (JsonNode need : api.as("forfattare-" + municipality).list("/traces?municipality=" + municipality)) {
+		Predicate<JsonNode> answered = (need) -> need.path("answered").asBoolean()
+				|| !need.path("cycle").asString("").equals(finished);
+		for (JsonNode need : api.as("forfattare-" + municipality)
+			.listWhen("/traces?municipality=" + municipality, (needs) -> needs.stream().allMatch(answered))) {
 			out.printf("%n  %s%n", need.path("title").asString());
 			List<JsonNode> answers = need.path("answers").valueStream().toList();
 			for (JsonNode answer : answers) {

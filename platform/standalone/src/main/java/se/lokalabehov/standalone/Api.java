@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,8 @@ final class Api implements AutoCloseable {
 	private final HttpClient http;
 
 	private final Map<String, String> tokens;
+
+	private final AtomicInteger waited = new AtomicInteger();
 
 	/** Makes the idempotency key of what is said where. */
 	private final UnaryOperator<String> keys;
@@ -123,6 +128,29 @@ final class Api implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Whether the platform says that waiting helps: what another service told has not
+	 * arrived yet, or a service is away. Nobody else is waiting, so it is asked again
+	 * sooner than it says.
+	 */
+	private static boolean asksToWait(Answer answer) {
+		return answer.status() == 429 || answer.status() == 503
+				|| (answer.status() == 409 && answer.problem().equals("inte-framme"));
+	}
+
+	/**
+	 * Besides, a service that has not yet heard what another told refuses by what it
+	 * knows: the need is not screened, the hand-off is another agency's.
+	 */
+	private static boolean mayYetBeAccepted(Answer answer) {
+		return asksToWait(answer) || Set.of(403, 404, 409).contains(answer.status());
+	}
+
+	/** How many times somebody had to ask again. */
+	int waited() {
+		return this.waited.get();
+	}
+
 	@Override
 	public void close() {
 		this.http.close();
@@ -146,13 +174,12 @@ final class Api implements AutoCloseable {
 		 * @return the answer, 200 or 201
 		 */
 		Answer post(String path, Object body) {
-			return accepted("POST " + path, tryPost(path, body));
+			return accepted("POST " + path, posting(path, body));
 		}
 
 		/** Acts, whatever the answer. */
 		Answer tryPost(String path, Object body) {
-			String json = JSON.writeValueAsString(body);
-			return tryPost(path, json, Api.this.keys.apply("POST " + path + "\n" + json));
+			return answered(posting(path, body));
 		}
 
 		/**
@@ -160,19 +187,32 @@ final class Api implements AutoCloseable {
 		 * @param key said again with the same key, it is done once
 		 */
 		Answer tryPost(String path, String json, String key) {
-			return patiently(request(path).header("Idempotency-Key", key)
+			return answered(posting(path, json, key));
+		}
+
+		private HttpRequest posting(String path, Object body) {
+			String json = JSON.writeValueAsString(body);
+			return posting(path, json, Api.this.keys.apply("POST " + path + "\n" + json));
+		}
+
+		private HttpRequest posting(String path, String json, String key) {
+			return request(path).header("Idempotency-Key", key)
 				.header("Content-Type", "application/json")
 				.POST(BodyPublishers.ofString(json))
-				.build());
+				.build();
 		}
 
 		/** Changes what one has seen in a version, and expects it to be accepted. */
 		Answer put(String path, Object body, @Nullable String eTag) {
-			return accepted("PUT " + path, tryPut(path, body, eTag));
+			return accepted("PUT " + path, putting(path, body, eTag));
 		}
 
 		/** Changes, whatever the answer. */
 		Answer tryPut(String path, Object body, @Nullable String eTag) {
+			return answered(putting(path, body, eTag));
+		}
+
+		private HttpRequest putting(String path, Object body, @Nullable String eTag) {
 			String json = JSON.writeValueAsString(body);
 			HttpRequest.Builder request = request(path)
 				.header("Idempotency-Key", Api.this.keys.apply("PUT " + path + "\n" + json))
@@ -180,17 +220,17 @@ final class Api implements AutoCloseable {
 			if (eTag != null) {
 				request.header("If-Match", eTag);
 			}
-			return patiently(request.PUT(BodyPublishers.ofString(json)).build());
+			return request.PUT(BodyPublishers.ofString(json)).build();
 		}
 
 		/** Reads one thing, which must be there. */
 		Answer get(String path) {
-			return accepted("GET " + path, tryGet(path));
+			return accepted("GET " + path, request(path).GET().build());
 		}
 
 		/** Reads, whatever the answer. */
 		Answer tryGet(String path) {
-			return patiently(request(path).GET().build());
+			return answered(request(path).GET().build());
 		}
 
 		/** Reads a whole list, page by page. */
@@ -207,6 +247,23 @@ final class Api implements AutoCloseable {
 			return items;
 		}
 
+		/**
+		 * Reads a whole list when it has become as it should be.
+		 * @throws IllegalStateException when it has not after a while
+		 */
+		List<JsonNode> listWhen(String path, Predicate<List<JsonNode>> asItShould) {
+			long deadline = System.nanoTime() + PATIENCE.toNanos();
+			List<JsonNode> items = list(path);
+			while (!asItShould.test(items)) {
+				if (System.nanoTime() > deadline) {
+					throw new IllegalStateException(path + " is not as it should be: " + items);
+				}
+				pause();
+				items = list(path);
+			}
+			return items;
+		}
+
 		private HttpRequest.Builder request(String path) {
 			HttpRequest.Builder request = HttpRequest.newBuilder(Api.this.portal.resolve("/api/v1" + path))
 				.timeout(ANSWER)
@@ -217,30 +274,29 @@ final class Api implements AutoCloseable {
 			return request;
 		}
 
-		private Answer accepted(String what, Answer answer) {
+		private Answer accepted(String what, HttpRequest request) {
+			Answer answer = patiently(request, Api::mayYetBeAccepted);
 			if (answer.status() != 200 && answer.status() != 201) {
 				throw new UnexpectedAnswerException((this.login != null) ? this.login : "anybody", what, answer);
 			}
 			return answer;
 		}
 
-		/**
-		 * Waits where the platform says that waiting helps: what another service told has
-		 * not arrived yet, or a service is away.
-		 */
-		private Answer patiently(HttpRequest request) {
+		private Answer answered(HttpRequest request) {
+			return patiently(request, Api::asksToWait);
+		}
+
+		private Answer patiently(HttpRequest request, Predicate<Answer> worthWaiting) {
 			long deadline = System.nanoTime() + PATIENCE.toNanos();
 			Answer answer = send(request);
-			while (mayComeTrue(answer) && System.nanoTime() < deadline) {
+			if (worthWaiting.test(answer)) {
+				Api.this.waited.incrementAndGet();
+			}
+			while (worthWaiting.test(answer) && System.nanoTime() < deadline) {
 				pause();
 				answer = send(request);
 			}
 			return answer;
-		}
-
-		private static boolean mayComeTrue(Answer answer) {
-			return answer.status() == 429 || answer.status() == 503
-					|| (answer.status() == 409 && answer.problem().equals("inte-framme"));
 		}
 
 		private static void pause() {

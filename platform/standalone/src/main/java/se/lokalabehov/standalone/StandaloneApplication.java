@@ -80,7 +80,8 @@ public final class StandaloneApplication {
 		example.play();
 		new SecondCycle(api, progress, example.today(), example.cycle()).play();
 		progress.table();
-		AnswersGiven.print(api, Example.SHOWN, this.out);
+		this.out.printf("%d commands had to wait for what another service had told.%n", api.waited());
+		AnswersGiven.print(api, Example.SHOWN, example.cycle(), this.out);
 	}
 
 	private void sayWhereToGo(Standalone standalone) {
