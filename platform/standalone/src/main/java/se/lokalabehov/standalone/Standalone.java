@@ -25,6 +25,10 @@ import se.lokalabehov.embedded.EmbeddedStore;
  */
 public final class Standalone implements AutoCloseable {
 
+	/** One for each role; the demo issuer has one for every organisation. */
+	static final List<String> DEMO_LOGINS = List.of("forfattare-0180", "godkannare-0180", "socialchef-0180",
+			"samordnare-RSS-01", "sammanstallare-SKR", "handlaggare-SOS", "redaktor-FOUV", "administrator-SKR");
+
 	private final Ports ports;
 
 	private final Path data;
@@ -102,11 +106,19 @@ public final class Standalone implements AutoCloseable {
 		properties.put("spring.mongodb.uri", storeUri());
 		properties.put("lokala-behov.security.issuers[0].issuer", issuer());
 		properties.put("lokala-behov.security.issuers[0].organisations", "*");
+		// As in portal.yml: the gateway is on everybody's class path here, and would let
+		// anybody call a service's function beans by name, and read bodies as forms.
+		for (String what : List.of("function", "form-filter", "weight-calculator-filter")) {
+			properties.put("spring.cloud.gateway.server.webmvc." + what + ".enabled", false);
+		}
 		if (part == Part.PORTAL) {
 			for (Part service : Part.values()) {
 				if (service.isService()) {
 					properties.put("lokala-behov.portal.services." + service.configuration(), address(service));
 				}
+			}
+			for (int i = 0; i < DEMO_LOGINS.size(); i++) {
+				properties.put("lokala-behov.portal.demo-logins[" + i + "]", DEMO_LOGINS.get(i));
 			}
 		}
 		start(part, properties);

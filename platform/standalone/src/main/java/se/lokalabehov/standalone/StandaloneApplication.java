@@ -88,10 +88,9 @@ public final class StandaloneApplication {
 		this.out.printf("%nPortal       %s%n", standalone.portal());
 		this.out.printf("API          %s/api/v1 (described at %s/v3/api-docs)%n", standalone.portal(),
 				standalone.portal());
-		this.out.printf("Demo logins  %s : forfattare-0180, godkannare-0180, socialchef-0180, samordnare-RSS-01,%n",
-				standalone.issuer());
-		this.out.println("             sammanstallare-SKR, handlaggare-SOS, redaktor-FOUV, administrator-SKR;");
-		this.out.println("             any municipality, RSS or agency instead of the code; the password is demo");
+		this.out.printf("Demo logins  %s (password: demo)%n", standalone.issuer());
+		this.out.printf("             %s;%n", String.join(", ", Standalone.DEMO_LOGINS));
+		this.out.println("             the code of any other municipality, RSS or agency instead makes its login");
 		this.out.println("Ctrl-C stops it; the next start goes on where it was.");
 	}
 
