@@ -68,7 +68,10 @@ final class JournaledBackend extends AbstractMongoBackend {
 	}
 
 	@Override
-	public Document handleCommand(Channel channel, String databaseName, String command, Document query) {
+	public Document handleCommand(Channel channel, String databaseName, String said, Document query) {
+		// The library knows it by its former name only; without it the store's health is
+		// down.
+		String command = said.equals("hello") ? "isMaster" : said;
 		try {
 			this.journal.check();
 			Optional<String> refusal = WriteRules.refusalOf(command, query);
