@@ -85,6 +85,7 @@ class WhoIsCallingTests {
 		properties.put("server.port", "0");
 		properties.put("server.address", "127.0.0.1");
 		properties.put("management.endpoints.web.exposure.include", "*");
+		properties.put("management.health.defaults.enabled", "false");
 		this.service = new SpringApplicationBuilder(SmallService.class).properties(properties).run();
 	}
 
