@@ -242,8 +242,11 @@ record Access(Heard heard, Clock clock) {
 		return isNoter(caller) && noters(caller).anyMatch(note.organisation()::equals);
 	}
 
-	/** The notes that a caller works with. */
+	/** The notes that a caller works with, or looks after. */
 	Criteria notes(Caller caller) {
+		if (isCustodian(caller)) {
+			return new Criteria();
+		}
 		return isNoter(caller)
 				? Criteria.where("state.organisation").in(noters(caller).map(OrganisationId::value).toList())
 				: nothing();
