@@ -91,7 +91,7 @@ final class Access {
 			case COLLECTION -> collection(caller, node);
 			case QUESTION_NOTE -> questionNote(caller, node);
 			case NEED -> need(caller, node, around);
-			case REGIONAL_NEED -> regionalNeed(caller, node);
+			case REGIONAL_NEED -> regionalNeed(caller, node, around);
 			case NATIONAL_NEED -> nationalNeed(caller, node, around);
 			case ROUND -> round(caller, node, around);
 			case HAND_OFF -> handOff(caller, node, around);
@@ -117,7 +117,10 @@ final class Access {
 		return isMunicipalityAmong(caller, collection.municipalities()) ? Sight.PART : Sight.NONE;
 	}
 
-	/** Stays in the organisation that noted it. */
+	/**
+	 * Stays in the organisation that noted it. (Its RSS, which may work with it, reads it
+	 * among the notes.)
+	 */
 	private static Sight questionNote(Caller caller, Node note) {
 		boolean own = (isMunicipal(caller) || caller.is(Role.RSS_COORDINATOR))
 				&& isAmong(caller, note.municipalities());
@@ -125,13 +128,14 @@ final class Access {
 	}
 
 	/**
-	 * Whole for the municipalities behind it and their RSS; for SKR and the agencies once
-	 * it is delivered, for SKR also while it waits; in part for everybody when a national
-	 * need that it is behind is published.
+	 * Whole for the municipalities behind it and their RSS; once it is delivered for SKR
+	 * and for the agencies that a national need with it was given to, for SKR also while
+	 * it waits; in part for everybody when a national need that it is behind is
+	 * published.
 	 */
 	private static Sight need(Caller caller, Node need, Gathered around) {
 		if (isMunicipalityAmong(caller, need.municipalities()) || asks(caller, need.rss())
-				|| need.delivered() && (isSkr(caller) || caller.is(Role.AGENCY_OFFICER))
+				|| need.delivered() && (isSkr(caller) || isGivenWithANationalNeed(caller, need, around))
 				|| need.waiting() && isSkr(caller) || caller.is(Role.ADMINISTRATOR, SKR)) {
 			return Sight.WHOLE;
 		}
@@ -139,11 +143,12 @@ final class Access {
 	}
 
 	/**
-	 * Whole for its RSS, for SKR and the agencies once it is delivered; in part for the
-	 * municipalities behind it.
+	 * Whole for its RSS, once it is delivered for SKR and for the agencies that a
+	 * national need with it was given to; in part for the municipalities behind it.
 	 */
-	private static Sight regionalNeed(Caller caller, Node need) {
-		if (asks(caller, need.rss()) || need.delivered() && (isSkr(caller) || caller.is(Role.AGENCY_OFFICER))
+	private static Sight regionalNeed(Caller caller, Node need, Gathered around) {
+		if (asks(caller, need.rss())
+				|| need.delivered() && (isSkr(caller) || isGivenWithANationalNeed(caller, need, around))
 				|| caller.is(Role.ADMINISTRATOR, SKR)) {
 			return Sight.WHOLE;
 		}
@@ -155,12 +160,7 @@ final class Access {
 	 * for the panel that ranks it, and for everybody when it is published.
 	 */
 	private static Sight nationalNeed(Caller caller, Node national, Gathered around) {
-		boolean given = caller.is(Role.AGENCY_OFFICER) && (Stream
-			.concat(national.events(ScreeningAsked.class).flatMap((asked) -> asked.agencies().stream()),
-					national.events(NationalNeedScreened.class).map(NationalNeedScreened::judgedBy))
-			.anyMatch(caller.organisation()::equals)
-				|| around.find(Kind.HAND_OFF, national.id()).filter((handOff) -> isGiven(caller, handOff)).isPresent());
-		if (isSkr(caller) || given) {
+		if (isSkr(caller) || isGivenNational(caller, national, around)) {
 			return Sight.WHOLE;
 		}
 		boolean ranks = around.all(Kind.ROUND)
@@ -170,12 +170,26 @@ final class Access {
 		return (isBehind(caller, national) || ranks || around.isPublished(national)) ? Sight.PART : Sight.NONE;
 	}
 
+	/** To screen it, or to answer it. */
+	private static boolean isGivenNational(Caller caller, Node national, Gathered around) {
+		return caller.is(Role.AGENCY_OFFICER) && (Stream
+			.concat(national.events(ScreeningAsked.class).flatMap((asked) -> asked.agencies().stream()),
+					national.events(NationalNeedScreened.class).map(NationalNeedScreened::judgedBy))
+			.anyMatch(caller.organisation()::equals)
+				|| around.find(Kind.HAND_OFF, national.id()).filter((handOff) -> isGiven(caller, handOff)).isPresent());
+	}
+
+	private static boolean isGivenWithANationalNeed(Caller caller, Node need, Gathered around) {
+		return around.nationalsWith(need.id()).anyMatch((national) -> isGivenNational(caller, national, around));
+	}
+
 	/**
-	 * The owner's and the panel's; published when a national round has closed, and to the
-	 * region when a regional one has. How anyone voted is in no event.
+	 * The owner's and the panel's, and SKR's administrator's, who blanks texts; published
+	 * when a national round has closed, and to the region when a regional one has. How
+	 * anyone voted is in no event.
 	 */
 	private static Sight round(Caller caller, Node round, Gathered around) {
-		if (asks(caller, round.rss()) || isOnThePanel(caller, round)) {
+		if (asks(caller, round.rss()) || isOnThePanel(caller, round) || caller.is(Role.ADMINISTRATOR, SKR)) {
 			return Sight.WHOLE;
 		}
 		if (!round.has(RoundClosed.class)) {

@@ -24,6 +24,7 @@ import se.lokalabehov.contracts.CatalogueEvent.CustodyTransferred;
 import se.lokalabehov.contracts.CatalogueEvent.Deliverable;
 import se.lokalabehov.contracts.CatalogueEvent.RecordPublished;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRevised;
+import se.lokalabehov.contracts.CatalogueEvent.RecordWithdrawn;
 import se.lokalabehov.contracts.CollectionEvent.RegionAsked;
 import se.lokalabehov.contracts.CollectionEvent.RegionalListDelivered;
 import se.lokalabehov.contracts.CompilationEvent.NationalNeedChanged;
@@ -144,7 +145,10 @@ record Node(Kind kind, String id, List<Entry> entries, Set<String> links, Set<St
 		return !has(RegionalNeedDissolved.class) && !has(NationalNeedDissolved.class);
 	}
 
-	/** What it is called; the kind's name when it has no title of its own. */
+	/**
+	 * What it is called; the kind's name when it has no title of its own, or when that
+	 * was withdrawn with all it said.
+	 */
 	String title() {
 		String title = this.kind.label();
 		for (Entry entry : this.entries) {
@@ -162,6 +166,7 @@ record Node(Kind kind, String id, List<Entry> entries, Set<String> links, Set<St
 				case RoundOpened event -> event.title();
 				case RecordPublished event -> event.content().title();
 				case RecordRevised event -> event.content().title();
+				case RecordWithdrawn event -> "Återkallad " + this.kind.label();
 				default -> title;
 			};
 		}

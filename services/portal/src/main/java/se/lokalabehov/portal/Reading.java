@@ -150,10 +150,16 @@ final class Reading {
 			.anyMatch((kind) -> this.around.ids(kind).contains(id));
 	}
 
+	/** A region can be a single municipality, so it is named only where that may be. */
 	private Who who(Node node, Entry entry) {
 		String by = entry.by().value();
-		if (node.kind() == Kind.NEED && node.municipalities().contains(by) && !Access.names(sight(node), node)) {
-			return new Who(null, "En kommun");
+		if (node.kind() == Kind.NEED && !Access.names(sight(node), node)) {
+			if (node.municipalities().contains(by)) {
+				return new Who(null, "En kommun");
+			}
+			if (by.equals(node.rss()) && !by.equals(Access.SKR.value())) {
+				return new Who(null, "Kommunens RSS");
+			}
 		}
 		return new Who(by, Names.of(by));
 	}
@@ -216,14 +222,23 @@ final class Reading {
 			switch (entry.event()) {
 				case NeedTurnedBack back -> out.accept(new Answer(need.id(), AnswerKind.TURNED_BACK, back.answer(),
 						who(entry.by().value()), entry.time(), back.support(), null, null));
-				case NeedWaitlisted waits ->
-					out.accept(answer(need.id(), AnswerKind.WAITLISTED, waits.answer(), entry));
+				case NeedWaitlisted waits -> out.accept(new Answer(need.id(), AnswerKind.WAITLISTED, waits.answer(),
+						who(askerUnlessOther(need, entry)), entry.time(), null, null, null));
 				case NeedNotDelivered left ->
 					out.accept(answer(need.id(), AnswerKind.NOT_DELIVERED, left.reason(), entry));
 				default -> {
 				}
 			}
 		});
+	}
+
+	/**
+	 * That a need waits can follow when its own municipality submits it; nobody answers
+	 * oneself, so the answer is then that of whoever asks.
+	 */
+	private static String askerUnlessOther(Node need, Entry entry) {
+		String by = entry.by().value();
+		return (need.rss() != null && need.municipalities().contains(by)) ? need.rss() : by;
 	}
 
 	/** What the delivered list says, as long as the need itself does not say it. */
