@@ -13,11 +13,16 @@ import se.lokalabehov.security.Role;
 
 /**
  * Who may see and do what here (domain rule 7). An answer is public from its decision;
- * which municipality asked is not, unless it lets itself be named.
+ * which municipality asked is not, unless it lets itself be named. A municipality, an RSS
+ * and SKR are known by their own roles, so that an editor of theirs sees what everybody
+ * sees.
  */
 final class Access {
 
 	private static final OrganisationId SKR = new OrganisationId("SKR");
+
+	/** No organisation's code. */
+	private static final String NOBODY = "-";
 
 	private Access() {
 	}
@@ -25,6 +30,18 @@ final class Access {
 	/** Tells decisions, progress and deliveries: the lead agency, no contributor. */
 	static boolean mayTell(Caller caller, HandOffSeen handOff) {
 		return handOff.agency() != null && caller.is(Role.AGENCY_OFFICER, handOff.agency());
+	}
+
+	/**
+	 * Sees that a need has been handed over before anything is decided: SKR, the lead
+	 * agency and the contributors.
+	 */
+	static boolean seesHandOff(Caller caller, HandOffSeen handOff) {
+		return isSkr(caller) || (caller.is(Role.AGENCY_OFFICER) && isGivenTo(caller.organisation(), handOff));
+	}
+
+	private static boolean isGivenTo(OrganisationId agency, HandOffSeen handOff) {
+		return agency.equals(handOff.agency()) || handOff.contributors().contains(agency);
 	}
 
 	/** Blanks texts. */
@@ -37,6 +54,11 @@ final class Access {
 		return caller.is(Role.MUNICIPALITY_AUTHOR) || caller.is(Role.MUNICIPALITY_APPROVER);
 	}
 
+	/** Is of a municipality: its editor sees what everybody sees. */
+	private static boolean isMunicipal(Caller caller) {
+		return writesForMunicipality(caller) || caller.is(Role.SOCIAL_CHIEF);
+	}
+
 	/** Says whether the answer to a need was of use: who stands behind the need. */
 	static boolean mayFollowUp(Caller caller, Behind behind) {
 		return writesForMunicipality(caller) && behind.isOf(caller.organisation());
@@ -46,9 +68,10 @@ final class Access {
 	static boolean isConcerned(Caller caller, Feedback feedback, @Nullable NationalNeedSeen need,
 			@Nullable HandOffSeen handOff) {
 		OrganisationId agency = caller.organisation();
-		return feedback.decisions().stream().anyMatch((one) -> one.agency().equals(agency))
-				|| (need != null && need.agencies().contains(agency))
-				|| (handOff != null && (agency.equals(handOff.agency()) || handOff.contributors().contains(agency)));
+		return caller.is(Role.AGENCY_OFFICER)
+				&& (feedback.decisions().stream().anyMatch((one) -> one.agency().equals(agency))
+						|| (need != null && need.agencies().contains(agency))
+						|| (handOff != null && isGivenTo(agency, handOff)));
 	}
 
 	/** Sees which municipalities stand behind a need. */
@@ -58,7 +81,8 @@ final class Access {
 
 	/** Sees everything of a need: SKR, the region that delivered it, whose need it is. */
 	private static boolean seesWhole(Caller caller, Behind behind) {
-		return isSkr(caller) || caller.organisation().equals(behind.rss()) || behind.isOf(caller.organisation());
+		return isSkr(caller) || caller.is(Role.RSS_COORDINATOR, behind.rss())
+				|| (isMunicipal(caller) && behind.isOf(caller.organisation()));
 	}
 
 	/**
@@ -66,8 +90,9 @@ final class Access {
 	 * concerned.
 	 */
 	static boolean seesFollowUp(Caller caller, FollowUp followUp, List<Behind> behind, boolean concerned) {
-		return isSkr(caller) || concerned || caller.organisation().equals(followUp.municipality())
-				|| behind.stream().anyMatch((one) -> one.rss().equals(caller.organisation()));
+		return isSkr(caller) || concerned
+				|| (isMunicipal(caller) && caller.organisation().equals(followUp.municipality()))
+				|| behind.stream().anyMatch((one) -> caller.is(Role.RSS_COORDINATOR, one.rss()));
 	}
 
 	/** The same for a list of the follow-ups of one answer. */
@@ -77,12 +102,12 @@ final class Access {
 		}
 		List<String> ownRegion = answer.behind()
 			.stream()
-			.filter((one) -> one.rss().equals(caller.organisation()))
+			.filter((one) -> caller.is(Role.RSS_COORDINATOR, one.rss()))
 			.map((one) -> one.need().value())
 			.toList();
-		return new Criteria().andOperator(ofAnswer,
-				new Criteria().orOperator(Criteria.where("state.municipality").is(caller.organisation().value()),
-						Criteria.where("state.need").in(ownRegion)));
+		String municipality = isMunicipal(caller) ? caller.organisation().value() : NOBODY;
+		return new Criteria().andOperator(ofAnswer, new Criteria().orOperator(
+				Criteria.where("state.municipality").is(municipality), Criteria.where("state.need").in(ownRegion)));
 	}
 
 	/**
@@ -94,21 +119,25 @@ final class Access {
 	static Criteria answersTo(Caller caller, OrganisationId municipality, Collection<String> named,
 			Collection<String> concerning) {
 		Criteria asked = Criteria.where("state.municipalities").is(municipality.value());
-		if (isSkr(caller) || caller.organisation().equals(municipality)) {
+		String own = caller.organisation().value();
+		String agency = caller.is(Role.AGENCY_OFFICER) ? own : NOBODY;
+		String rss = caller.is(Role.RSS_COORDINATOR) ? own : NOBODY;
+		String asMunicipality = isMunicipal(caller) ? own : NOBODY;
+		if (isSkr(caller) || asMunicipality.equals(municipality.value())) {
 			return asked;
 		}
-		String own = caller.organisation().value();
 		return new Criteria()
 			.orOperator(List.of(new Criteria().andOperator(asked, Criteria.where("_id").in(concerning)),
-					new Criteria().andOperator(asked, Criteria.where("state.decisions.agency").is(own)),
+					new Criteria().andOperator(asked, Criteria.where("state.decisions.agency").is(agency)),
 					Criteria.where("state.behind")
 						.elemMatch(new Criteria().andOperator(Criteria.where("municipalities").is(municipality.value()),
 								new Criteria().orOperator(Criteria.where("need").in(named),
-										Criteria.where("rss").is(own), Criteria.where("municipalities").is(own))))));
+										Criteria.where("rss").is(rss),
+										Criteria.where("municipalities").is(asMunicipality))))));
 	}
 
 	private static boolean isSkr(Caller caller) {
-		return caller.organisation().equals(SKR);
+		return caller.is(Role.SKR_COMPILER, SKR) || caller.is(Role.ADMINISTRATOR, SKR);
 	}
 
 }

@@ -182,6 +182,9 @@ class FeedbackController {
 			return Answers.refused(caller.is(Role.AGENCY_OFFICER) ? Refusal.notHereYet("Överlämningen av behovet")
 					: Refusal.notFound());
 		}
+		if (!Access.seesHandOff(caller, handOff.get()) && this.feedback.find(id).isEmpty()) {
+			return Answers.refused(Refusal.notFound());
+		}
 		if (!Access.mayTell(caller, handOff.get())) {
 			return Answers
 				.refused(Refusal.forbidden("Bara den myndighet som behovet är överlämnat till får återkoppla."));

@@ -233,15 +233,20 @@ class FeedbackHttpTests {
 			assertThat(anybody().post(path, body).status()).isEqualTo(401);
 			// The contributor sees, the lead decides.
 			assertThat(as("SBU", Role.AGENCY_OFFICER).post(path, body).status()).isEqualTo(403);
-			assertThat(as("FOHM", Role.AGENCY_OFFICER).post(path, body).status()).isEqualTo(403);
-			assertThat(as("SOS", Role.FOU_EDITOR).post(path, body).status()).isEqualTo(403);
-			assertThat(municipality("0180").post(path, body).status()).isEqualTo(403);
+			// To others there is nothing before the first decision.
+			assertThat(as("FOHM", Role.AGENCY_OFFICER).post(path, body).status()).isEqualTo(404);
+			assertThat(as("SOS", Role.FOU_EDITOR).post(path, body).status()).isEqualTo(404);
+			assertThat(municipality("0180").post(path, body).status()).isEqualTo(404);
 			String unknown = path.replace(this.national, "national-unknown");
 			assertThat(municipality("0180").post(unknown, body).status()).isEqualTo(404);
 			Reply notHereYet = as("SOS", Role.AGENCY_OFFICER).post(unknown, body);
 			assertThat(notHereYet.status()).isEqualTo(409);
 			assertThat(notHereYet.header("Retry-After")).isEqualTo("1");
 		}
+		String decisions = "/api/v1/feedback/" + this.national + "/decisions";
+		assertThat(as("SOS", Role.AGENCY_OFFICER).post(decisions, DECISION).status()).isEqualTo(200);
+		assertThat(as("FOHM", Role.AGENCY_OFFICER).post(decisions, DECISION).status()).isEqualTo(403);
+		assertThat(municipality("0180").post(decisions, DECISION).status()).isEqualTo(403);
 	}
 
 	@Test
