@@ -1,0 +1,300 @@
+package se.lokalabehov.authorisation;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import se.lokalabehov.authorisation.Calls.Answer;
+import se.lokalabehov.standalone.Options;
+import se.lokalabehov.standalone.Standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every endpoint for every caller, by the table {@code matrix.txt}. Refusals are tried on
+ * things that all share and that nobody may change by being refused; what is allowed is
+ * done to something made for it. In between, every answer is looked through for what is
+ * not for that caller ({@link Secrets}).
+ *
+ * <p>
+ * A new endpoint needs a row in {@code matrix.txt}, a body in {@link Said} when it acts,
+ * something to be tried on in {@link Targets}, and what it answers in
+ * {@code bodies.json}.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AuthorisationMatrixTests {
+
+	private static final List<String> PARTS = List.of("portal", "need-intake", "prioritisation", "national-handoff",
+			"feedback", "report-catalogue");
+
+	private final List<Row> rows = Row.all();
+
+	private final Said said = new Said();
+
+	private final Secrets secrets = new Secrets();
+
+	private final Bodies bodies = new Bodies();
+
+	private Standalone standalone;
+
+	private Calls calls;
+
+	private World world;
+
+	private Targets targets;
+
+	@BeforeAll
+	void start(@TempDir Path data) {
+		this.standalone = Standalone.start(Options.empty(data));
+		this.calls = new Calls(this.standalone.portal(), this.standalone.issuer(), this.secrets);
+		this.world = new World(this.calls, this.secrets, LocalDate.now(ZoneId.of("Europe/Stockholm")));
+		this.targets = new Targets(this.world);
+	}
+
+	@AfterAll
+	void stop() {
+		this.bodies.write();
+		if (this.calls != null) {
+			this.calls.close();
+		}
+		if (this.standalone != null) {
+			this.standalone.close();
+		}
+	}
+
+	@Test
+	@Order(1)
+	void everyEndpointHasARowAndEveryRowAnEndpoint() {
+		Set<String> rowed = endpoints((row) -> !row.isOperation());
+		Set<String> mapped = Endpoints.mapped();
+		Set<String> described = new TreeSet<>();
+		PARTS.forEach((part) -> described.addAll(Endpoints.described(this.calls, at(part),
+				part.equals("portal") ? "/v3/api-docs/portal" : "/v3/api-docs")));
+		assertThat(described).as("what is described is what is there under /api/v1")
+			.isEqualTo(
+					mapped.stream().filter((one) -> one.contains("~")).collect(Collectors.toCollection(TreeSet::new)));
+		assertThat(Endpoints.described(this.calls, at("portal"), "/v3/api-docs")).as("the portal describes all of it")
+			.isEqualTo(described);
+		assertThat(rowed).as("the table").isEqualTo(mapped);
+	}
+
+	@Test
+	@Order(1)
+	void everyOperationHasARow() {
+		Set<String> rowed = endpoints((row) -> row.isOperation() && row.isReading());
+		PARTS.forEach((part) -> assertThat(Endpoints.operated(this.calls, at(part))).as(part).isEqualTo(rowed));
+	}
+
+	@Test
+	@Order(1)
+	void everyActHasSomethingToSayAndEveryEndpointABody() {
+		Set<String> all = endpoints((row) -> true);
+		assertThat(new TreeSet<>(this.said.endpoints())).isEqualTo(endpoints((row) -> !row.isReading()));
+		assertThat(this.rows.stream().map(Row::name)).doesNotHaveDuplicates().containsAll(this.bodies.rows());
+		assertThat(endpoints((row) -> !row.allowed().isEmpty())).as("every endpoint is allowed to somebody")
+			.isEqualTo(all);
+		assertThat(endpoints((row) -> this.bodies.rows().contains(row.name())))
+			.as("of every endpoint an answer is compared")
+			.isEqualTo(all);
+	}
+
+	private Set<String> endpoints(Predicate<Row> which) {
+		return this.rows.stream().filter(which).map(Row::endpoint).collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/** The reading rows first: the world is still as it was made. */
+	@TestFactory
+	@Order(2)
+	Stream<DynamicTest> whatEverybodyReads() {
+		return this.rows.stream().filter(Row::isReading).map((row) -> DynamicTest.dynamicTest(row.name(), () -> {
+			List<String> wrong = new ArrayList<>();
+			for (URI at : places(row)) {
+				wrong.addAll(read(row, at));
+			}
+			wrong.addAll(this.secrets.leaks());
+			assertThat(wrong).isEmpty();
+		}));
+	}
+
+	private List<URI> places(Row row) {
+		return row.isOperation() ? PARTS.stream().map(this::at).toList() : List.of(at("portal"));
+	}
+
+	private List<String> read(Row row, URI at) {
+		List<String> wrong = new ArrayList<>();
+		Target target = target(row);
+		String path = Target.filled(row.path(), target.shared());
+		for (Who who : Who.values()) {
+			Answer answer = Calls.until(() -> this.calls.get(who, at, path), (one) -> one.status() == row.status(who));
+			wrong.addAll(compare(row, who, answer));
+			if (answer.isGood() && who == shown(row, target)) {
+				wrong.addAll(this.bodies.compare(row.name(), answer));
+			}
+		}
+		return wrong;
+	}
+
+	/** Whose answer is compared: who watches it, else the first who may. */
+	private static Who shown(Row row, Target target) {
+		return row.isAllowed(target.watcher()) ? target.watcher()
+				: row.allowed().isEmpty() ? Who.ANYONE : row.allowed().getFirst();
+	}
+
+	private static List<String> compare(Row row, Who who, Answer answer) {
+		return (answer.status() == row.status(who)) ? List.of()
+				: List.of(who + ": expected " + row.status(who) + ", was " + answer.status() + " " + answer.text());
+	}
+
+	@Test
+	@Order(3)
+	void listsHoldWhatOneMayReadByItselfAndNothingElse() {
+		List<String> wrong = new ArrayList<>();
+		for (Who who : Who.values()) {
+			wrong.addAll(listed(who, "needs", "id", this.world.all("need"), "?", "?status=DRAFT"));
+			wrong.addAll(listed(who, "question-notes", "id", this.world.all("note"), "?"));
+			wrong.addAll(listed(who, "regional-needs", "id", this.world.all("regional"), "?"));
+			wrong.addAll(listed(who, "collections", "id", this.world.collections(), "?"));
+			wrong.addAll(listed(who, "national-needs", "id", this.world.all("national"), "?"));
+			wrong.addAll(listed(who, "hand-offs", "id", this.world.all("national"), "?"));
+			wrong.addAll(listed(who, "cycles", "id", this.world.all("cycle"), "?"));
+			wrong.addAll(listed(who, "prioritisation-rounds", "id", this.world.all("round"), "?"));
+			wrong.addAll(listed(who, "feedback", "nationalNeed", this.world.all("national"), "?"));
+			wrong.addAll(listed(who, "follow-ups", "id", this.world.all("follow-up"),
+					"?nationalNeed=" + this.world.the("decided")));
+			wrong.addAll(listed(who, "records", "id", this.world.all("record"), "?", "?status=WITHDRAWN"));
+		}
+		wrong.addAll(this.secrets.leaks());
+		assertThat(wrong).isEmpty();
+	}
+
+	private List<String> listed(Who who, String resource, String id, List<String> all, String... queries) {
+		Set<String> listed = new TreeSet<>();
+		for (String query : queries) {
+			this.calls.list(who, "~/" + resource + query).forEach((item) -> listed.add(item.path(id).asString("")));
+		}
+		listed.retainAll(all);
+		Set<String> readable = all.stream()
+			.filter((one) -> this.calls.get(who, "~/" + resource + "/" + one).isGood())
+			.collect(Collectors.toCollection(TreeSet::new));
+		return listed.equals(readable) ? List.of()
+				: List.of(who + " in " + resource + ": lists " + listed + ", reads " + readable);
+	}
+
+	/** The trace of everything there is, for everybody; a trace of one's own as well. */
+	@Test
+	@Order(3)
+	void tracesTellNobodyWhatIsNotForThem() {
+		List<String> things = Stream.of("need", "note", "regional", "national", "round", "cycle", "record", "follow-up")
+			.flatMap((kind) -> this.world.all(kind).stream())
+			.toList();
+		for (Who who : Who.values()) {
+			Stream.concat(things.stream(), this.world.collections().stream())
+				.forEach((id) -> this.calls.get(who, "~/traces/" + id));
+			if (this.calls.get(who, "~/traces").isGood()) {
+				this.calls.list(who, "~/traces");
+			}
+		}
+		things.forEach((id) -> this.calls.get(Who.ANYONE, "/spar/" + id));
+		assertThat(this.secrets.leaks()).isEmpty();
+	}
+
+	/** Or nothing would be shown by nobody else reading them. */
+	@Test
+	@Order(4)
+	void secretsAreReadByThoseWhomTheyAreFor() {
+		Map<String, Set<Who>> unread = this.secrets.unread();
+		assertThat(unread).isEmpty();
+	}
+
+	@TestFactory
+	@Order(5)
+	Stream<DynamicTest> whatEverybodyDoes() {
+		return this.rows.stream()
+			.filter((row) -> !row.isReading())
+			.map((row) -> DynamicTest.dynamicTest(row.name(), () -> {
+				List<String> wrong = new ArrayList<>();
+				for (URI at : places(row)) {
+					wrong.addAll(refused(row, at));
+					wrong.addAll(done(row, at));
+				}
+				wrong.addAll(this.secrets.leaks());
+				assertThat(wrong).isEmpty();
+			}));
+	}
+
+	/** Nobody who is refused changes anything. */
+	private List<String> refused(Row row, URI at) {
+		List<String> wrong = new ArrayList<>();
+		Target target = target(row);
+		Answer before = watch(target, target.shared(), at);
+		for (Who who : Who.values()) {
+			if (!row.isAllowed(who)) {
+				wrong.addAll(compare(row, who, act(row, who, target, target.shared(), at)));
+			}
+		}
+		Answer after = watch(target, target.shared(), at);
+		if (!before.isGood() || !after.text().equals(before.text()) || !Objects.equals(after.eTag(), before.eTag())) {
+			wrong.add("what was refused has changed something: " + before + " became " + after);
+		}
+		return wrong;
+	}
+
+	private List<String> done(Row row, URI at) {
+		List<String> wrong = new ArrayList<>();
+		Target target = target(row);
+		for (Who who : row.allowed()) {
+			Answer answer = act(row, who, target, target.fresh().get(), at);
+			wrong.addAll(compare(row, who, answer));
+			if (answer.isGood() && who == shown(row, target)) {
+				wrong.addAll(this.bodies.compare(row.name(), answer));
+			}
+		}
+		return wrong;
+	}
+
+	private Answer act(Row row, Who who, Target target, Map<String, String> places, URI at) {
+		String path = Target.filled(row.path(), places);
+		Object body = this.said.to(row.endpoint(), this.world, places);
+		String key = Calls.key();
+		return Calls.until(
+				() -> this.calls.act(who, at, row.method(), path, body,
+						row.method().equals("PUT") ? watch(target, places, at).eTag() : null, key),
+				(one) -> one.status() == row.status(who));
+	}
+
+	private Answer watch(Target target, Map<String, String> places, URI at) {
+		return this.calls.get(target.watcher(), at, Target.filled(target.watch(), places));
+	}
+
+	private Target target(Row row) {
+		return this.targets.named(row.target());
+	}
+
+	private URI at(String part) {
+		return part.equals("portal") ? this.standalone.portal() : this.standalone.service(part);
+	}
+
+}
