@@ -139,6 +139,8 @@ final class Client {
 			}
 			boolean later = answer.statusCode() >= 500 || answer.statusCode() == 401
 					|| (answer.statusCode() == 409 && (said.path("type").asString("").endsWith("/inte-framme")
+							|| said.path("type").asString("").endsWith("/omgangen-ej-oppen")
+							|| said.path("type").asString("").endsWith("/ej-mottaget")
 							|| said.path("type").asString("").endsWith("/upptaget")));
 			if (answer.statusCode() == 401) {
 				this.tokens.remove(login);
@@ -154,11 +156,11 @@ final class Client {
 	}
 
 	/** Sends a ballot; what it said is remembered only when that is certain. */
-	void ballot(String login, String round, String seat, Map<String, Object> body, String first) throws Abandoned {
+	void ballot(String login, String round, String seat, Map<String, Object> body, String ranking) throws Abandoned {
 		String name = round + "/" + seat;
 		this.journal.ballots().remove(name);
 		post(login, "/prioritisation-rounds/" + round + "/ballots", body);
-		this.journal.ballots().put(name, first);
+		this.journal.ballots().put(name, ranking);
 	}
 
 	record Read(long version, JsonNode body) {

@@ -291,17 +291,18 @@ final class Invariants {
 
 	/** The last acknowledged ballot of a seat is the one that counts. */
 	private void ballots(Map<String, Document> documents) {
-		this.journal.ballots().forEach((name, first) -> {
+		this.journal.ballots().forEach((name, ranking) -> {
 			String round = name.substring(0, name.indexOf('/'));
 			String seat = name.substring(name.indexOf('/') + 1);
 			String found = documents.values()
 				.stream()
 				.filter((document) -> round.equals(document.getString("_id")) && document.containsKey("ballots"))
-				.map((document) -> document.get("ballots", Document.class).get(seat))
-				.map(String::valueOf)
+				.map((document) -> document.get("ballots", Document.class).get(seat, Document.class))
+				.filter(Objects::nonNull)
+				.map((ballot) -> ballot.getString("ranking"))
 				.findFirst()
 				.orElse("none");
-			if (!found.contains(first)) {
+			if (!found.equals(ranking)) {
 				broken("L", "the ballot of " + name + " was acknowledged and is not there");
 			}
 		});

@@ -140,7 +140,7 @@ final class Story {
 					Map.of("seat", "plats-" + chief, "ranking",
 							List.of(List.of(best), List.of(best.equals(first) ? second : first)), "conflicts",
 							List.of()),
-					best);
+					best.equals(first) ? "0>1" : "1>0");
 		}
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/reminders", Map.of("message", "Rösta gärna"));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/seats/plats-0180/holder-change",
