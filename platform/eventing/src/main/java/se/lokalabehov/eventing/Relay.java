@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -68,6 +70,12 @@ final class Relay implements SmartLifecycle {
 	private final Map<Lane, Long> marks = new ConcurrentHashMap<>();
 
 	private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+
+	/**
+	 * Topics whose lanes all begin at their first event again, each time with its own
+	 * mark.
+	 */
+	private final Map<String, Object> anew = new ConcurrentHashMap<>();
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
@@ -184,6 +192,26 @@ final class Relay implements SmartLifecycle {
 		return done;
 	}
 
+	/**
+	 * Asks something about a topic when nothing of it is under way, and from then on lets
+	 * each lane begin at its first event, so that what stands after the answer's moment
+	 * is whole in itself. Lasts until {@link #endAnew}.
+	 */
+	<T> CompletableFuture<T> beginAnew(Topic<?> topic, Supplier<T> ask) {
+		// On the thread that sends: nothing is sent between the question and the answer.
+		return CompletableFuture.supplyAsync(() -> {
+			this.anew.put(topic.name(), new Object());
+			this.producer.flush();
+			return ask.get();
+		}, this.sender);
+	}
+
+	void endAnew(Topic<?> topic) {
+		if (this.running) {
+			this.sender.execute(() -> this.anew.remove(topic.name()));
+		}
+	}
+
 	/** Sends what the mutant {@code PUBLISH_THEN_FORGET} sends. */
 	void forget(AggregateType<?, ?> type, String id, List<StoredEvent> events) {
 		if (this.properties.mutant() == Mutant.PUBLISH_THEN_FORGET) {
@@ -192,7 +220,7 @@ final class Relay implements SmartLifecycle {
 		}
 	}
 
-	private void inLane(AggregateType<?, ?> type, String id, java.util.function.Consumer<Lane> what) {
+	private void inLane(AggregateType<?, ?> type, String id, Consumer<Lane> what) {
 		wake(this.lanes.compute(type.collection() + "/" + id, (name, found) -> {
 			Lane lane = (found != null) ? found : new Lane(name, type, id);
 			synchronized (lane) {
@@ -214,6 +242,11 @@ final class Relay implements SmartLifecycle {
 		synchronized (lane) {
 			if (lane.underWay || lane.resting || !this.running) {
 				return;
+			}
+			Object begun = this.anew.get(topic(lane.type).name());
+			if (begun != null && lane.begun != begun) {
+				lane.begun = begun;
+				lane.reload(0);
 			}
 			try {
 				event = lane.next();
@@ -384,6 +417,9 @@ final class Relay implements SmartLifecycle {
 
 		/** The sequence that the next offer should begin with; 0 when not known. */
 		private long expected;
+
+		/** The mark of the last time that it began at its first event again. */
+		private @Nullable Object begun;
 
 		private boolean underWay;
 

@@ -38,6 +38,9 @@ final class Repair implements DisposableBean {
 
 	private static final long RETRY_SECONDS = 60;
 
+	/** The broker is given this long to end what is under way, and to delete. */
+	private static final long ANEW_SECONDS = 150;
+
 	private static final Logger logger = LoggerFactory.getLogger(Repair.class);
 
 	private final MongoTemplate mongo;
@@ -219,16 +222,15 @@ final class Repair implements DisposableBean {
 			// What only the topic has would be deleted with the words.
 			throw new IllegalStateException("the store is not known to have all of its topic: repair it first");
 		}
-		// The lanes may still hold the words as they were; when these are done they do
-		// not.
-		resend(type, found.stream().map((one) -> one.getString("_id")).toList());
-		// Whatever stands before these ends is in the store, and so is sent again below.
-		Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
-		this.reader.ends(List.of(topic.name()))
-			.forEach((partition, end) -> before.put(partition, RecordsToDelete.beforeOffset(end)));
-		republish(topic);
 		try {
-			this.admin.deleteRecords(before).all().get(60, TimeUnit.SECONDS);
+			// What stands before these ends is in the store and is sent again below. What
+			// comes after them begins with its first event, as the store has it now.
+			Map<TopicPartition, Long> ends = this.relay.beginAnew(topic, () -> this.reader.ends(List.of(topic.name())))
+				.get(ANEW_SECONDS, TimeUnit.SECONDS);
+			republish(topic);
+			Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
+			ends.forEach((partition, end) -> before.put(partition, RecordsToDelete.beforeOffset(end)));
+			this.admin.deleteRecords(before).all().get(ANEW_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -236,6 +238,9 @@ final class Repair implements DisposableBean {
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			throw new IllegalStateException(ex);
+		}
+		finally {
+			this.relay.endAnew(topic);
 		}
 		found.forEach((one) -> this.mongo.updateFirst(
 				new Query(Criteria.where("_id").is(one.getString("_id")).and("purge").is(one.get("purge"))),

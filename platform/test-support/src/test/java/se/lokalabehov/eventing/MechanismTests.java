@@ -3,6 +3,7 @@ package se.lokalabehov.eventing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,9 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -290,6 +294,39 @@ class MechanismTests {
 	}
 
 	@Test
+	void duringARedactionEveryEventOfOthersStillStandsAfterItsPredecessors() throws Exception {
+		List<String> ids = IntStream.range(0, 100).mapToObj((i) -> note("Samtidigt " + i)).toList();
+		String redacted = note("hemligt");
+		AtomicBoolean going = new AtomicBoolean(true);
+		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < 4; i++) {
+				int offset = i;
+				executor.submit(() -> {
+					for (int j = offset; going.get(); j++) {
+						cluster(Objects.requireNonNull(ids.get(j % ids.size())), "kluster " + j);
+					}
+				});
+			}
+			notes().execute(redacted, NotesService.act(unique()),
+					(state) -> Decision.of(new NoteRedacted("uppgift om enskild")));
+			Awaitility.await().until(() -> !stored(redacted).containsKey("purge"));
+			going.set(false);
+		}
+		awaitQuiet();
+
+		Map<String, Long> reached = new HashMap<>();
+		read((record) -> {
+			String key = (record.key() != null) ? Wire.text(record.key()) : "";
+			if (ids.contains(key)) {
+				long sequence = Wire.sequence(record);
+				assertThat(sequence).as(key).isLessThanOrEqualTo(reached.getOrDefault(key, 0L) + 1);
+				reached.merge(key, sequence, Math::max);
+			}
+		});
+		ids.forEach((id) -> assertThat(reached).containsEntry(id, Documents.number(stored(id), "sequence")));
+	}
+
+	@Test
 	void aStoreThatIsBehindItsTopicRefusesUntilItIsRepaired() {
 		Map<String, Object> own = NotesService.fresh();
 		String id;
@@ -397,16 +434,20 @@ class MechanismTests {
 
 	/** Everything that the topic holds now, as text. */
 	private static String topic() {
+		StringBuilder text = new StringBuilder();
+		read((record) -> {
+			text.append(record.key() != null ? Wire.text(record.key()) : "").append(' ');
+			text.append(record.value() != null ? Wire.text(record.value()) : "").append('\n');
+		});
+		return text.toString();
+	}
+
+	private static void read(Consumer<ConsumerRecord<byte[], byte[]>> each) {
 		TopicReader reader = service.getBean(TopicReader.class);
 		Map<TopicPartition, Long> ends = reader.ends(List.of(Topics.QUESTION_NOTES.name()));
 		Map<TopicPartition, Long> from = new ConcurrentHashMap<>();
 		ends.keySet().forEach((partition) -> from.put(partition, 0L));
-		StringBuilder text = new StringBuilder();
-		reader.read(from, ends, (records) -> records.forEach((record) -> {
-			text.append(record.key() != null ? Wire.text(record.key()) : "").append(' ');
-			text.append(record.value() != null ? Wire.text(record.value()) : "").append('\n');
-		}));
-		return text.toString();
+		reader.read(from, ends, (records) -> records.forEach(each));
 	}
 
 }
