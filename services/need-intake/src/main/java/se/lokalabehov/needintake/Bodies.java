@@ -44,12 +44,12 @@ final class Bodies {
 	record Drafted(@Nullable CycleId cycle, @NotNull @VocabularyCode("area") String area,
 			@NotEmpty @Size(max = 50) @UniqueElements List<@NotNull @Municipality OrganisationId> municipalities,
 			@Size(max = 200) @NoPersonalData @Nullable String unit, @NotNull @Valid Words wording,
-			boolean namesMunicipalities, @Size(max = 50) @Nullable List<@NotNull NoteId> notes,
+			@Nullable Boolean namesMunicipalities, @Size(max = 50) @Nullable List<@NotNull NoteId> notes,
 			@Nullable NeedId reconsiders, @Size(max = 4000) @NoPersonalData @Nullable String newInformation) {
 
 		Draft.Content content() {
 			return new Draft.Content(this.cycle, this.area, this.municipalities, this.unit, this.wording.words(),
-					this.namesMunicipalities, orNone(this.notes), this.reconsiders,
+					Boolean.TRUE.equals(this.namesMunicipalities), orNone(this.notes), this.reconsiders,
 					(this.newInformation == null || this.newInformation.isBlank()) ? null : this.newInformation);
 		}
 
@@ -76,7 +76,7 @@ final class Bodies {
 			@NotNull @Valid WordingBody wording, @NotBlank @Size(max = 200) @NoPersonalData String occasion) {
 	}
 
-	record Confirmed(boolean namesMunicipalities) {
+	record Confirmed(@Nullable Boolean namesMunicipalities) {
 	}
 
 	record Revised(@NotNull @Valid WordingBody wording,

@@ -132,7 +132,7 @@ class NeedsController {
 		return change(act, caller, id, this::isApprover, APPROVER,
 				(need) -> Optional.ofNullable(need.cycle())
 					.flatMap(this.heard::cycle)
-					.map((cycle) -> NeedDecider.confirm(need, body.namesMunicipalities(), cycle))
+					.map((cycle) -> NeedDecider.confirm(need, Boolean.TRUE.equals(body.namesMunicipalities()), cycle))
 					.orElseGet(() -> Decision.refuse(Refusal.notHereYet("Omgången"))));
 	}
 
