@@ -6,7 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.PullResponseItem;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,18 +25,33 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.mongodb.MongoDBContainer;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
 import se.lokalabehov.embedded.EmbeddedBroker;
 import se.lokalabehov.embedded.EmbeddedStore;
 
 /**
  * A real broker and a store that speaks the real protocol, one of each per test JVM. One
- * switch, {@code -Dbackends=}: {@code containers} (Testcontainers), {@code embedded}, or
- * {@code auto} (the default: containers where a container engine answers and the images
- * are to be had, else embedded). What was chosen is printed.
+ * switch, {@code -Dbackends=}: {@code containers} (Testcontainers; fails if they are not
+ * to be had), {@code embedded}, or {@code auto} (the default: containers where a
+ * container engine answers and the images are to be had, else embedded). What was chosen,
+ * and why, is printed once. {@code -Dbackends.kafka-image=} and
+ * {@code -Dbackends.mongo-image=} name other images.
  */
 public final class Backends {
 
+	/** In containers, or embedded, and why. */
+	private record Choice(boolean inContainers, String because) {
+	}
+
 	private static final Logger logger = LoggerFactory.getLogger(Backends.class);
+
+	private static final DockerImageName KAFKA = image("backends.kafka-image", "apache/kafka-native:4.2.1");
+
+	private static final DockerImageName MONGO = image("backends.mongo-image", "mongo:8.0");
+
+	private static final int PULL_MINUTES = 10;
+
+	private static @Nullable Choice choice;
 
 	private static @Nullable Backends shared;
 
@@ -47,16 +72,45 @@ public final class Backends {
 	/** The backends of this JVM, started when first asked for. */
 	public static synchronized Backends shared() {
 		if (shared == null) {
-			String wanted = System.getProperty("backends", "auto");
-			shared = switch (wanted) {
-				case "containers" -> containers();
-				case "embedded" -> embedded();
-				case "auto" -> engineAnswers() ? containers() : embedded();
-				default -> throw new IllegalArgumentException("-Dbackends is one of auto, containers, embedded");
-			};
-			logger.info("Backends ({}): broker {}, store {}", wanted, shared.bootstrapServers, shared.storeUri);
+			shared = choice().inContainers() ? containers() : embedded();
+			logger.info("Broker {}, store {}", shared.bootstrapServers, shared.storeUri);
 		}
 		return shared;
+	}
+
+	/**
+	 * The same, for a test that otherwise has embedded ones of its own.
+	 * @return the backends of this JVM if they are containers
+	 */
+	public static synchronized Optional<Backends> inContainers() {
+		return choice().inContainers() ? Optional.of(shared()) : Optional.empty();
+	}
+
+	private static Choice choice() {
+		if (choice == null) {
+			choice = choose(System.getProperty("backends", "auto"));
+			// Not logged: it is to be seen whatever the log's level is.
+			System.out.printf("Backends: %s, because %s%n", choice.inContainers() ? "containers" : "embedded",
+					choice.because());
+		}
+		return choice;
+	}
+
+	private static Choice choose(String wanted) {
+		if (wanted.equals("embedded")) {
+			return new Choice(false, "-Dbackends=embedded says so");
+		}
+		if (!wanted.equals("auto") && !wanted.equals("containers")) {
+			throw new IllegalArgumentException("-Dbackends is one of auto, containers, embedded");
+		}
+		String obstacle = obstacle();
+		if (obstacle == null) {
+			return new Choice(true, "a container engine answers and has " + KAFKA + " and " + MONGO);
+		}
+		if (wanted.equals("containers")) {
+			throw new IllegalStateException("-Dbackends=containers can not be had: " + obstacle);
+		}
+		return new Choice(false, obstacle);
 	}
 
 	/** Kafka's address. */
@@ -82,21 +136,63 @@ public final class Backends {
 		return properties;
 	}
 
-	private static boolean engineAnswers() {
-		return DockerClientFactory.instance().isDockerAvailable();
+	/** Why there can be no containers; null if they can. */
+	private static @Nullable String obstacle() {
+		if (!DockerClientFactory.instance().isDockerAvailable()) {
+			return "no container engine answers";
+		}
+		return Stream.of(KAFKA, MONGO)
+			.filter((image) -> !isToBeHad(image))
+			.findFirst()
+			.map((image) -> "a container engine answers, but the image " + image
+					+ " is not there and can not be pulled")
+			.orElse(null);
+	}
+
+	private static boolean isToBeHad(DockerImageName name) {
+		DockerClient engine = DockerClientFactory.instance().client();
+		String image = ImageNameSubstitutor.instance().apply(name).asCanonicalNameString();
+		if (!isThere(engine, image)) {
+			pull(engine, image);
+		}
+		return isThere(engine, image);
+	}
+
+	private static boolean isThere(DockerClient engine, String image) {
+		try {
+			engine.inspectImageCmd(image).exec();
+			return true;
+		}
+		catch (NotFoundException ex) {
+			return false;
+		}
+	}
+
+	/** Tries once, where Testcontainers would try again for minutes. */
+	private static void pull(DockerClient engine, String image) {
+		try {
+			engine.pullImageCmd(image)
+				.exec(new ResultCallback.Adapter<PullResponseItem>())
+				.awaitCompletion(PULL_MINUTES, TimeUnit.MINUTES);
+		}
+		catch (DockerException | DockerClientException ex) {
+			logger.debug("{} can not be pulled", image, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static Backends containers() {
-		KafkaContainer kafka = new KafkaContainer(
-				image("backends.kafka-image", "apache/kafka-native:4.2.1").asCompatibleSubstituteFor("apache/kafka"));
-		kafka.start();
-		MongoDBContainer mongo = new MongoDBContainer(
-				image("backends.mongo-image", "mongo:8.0").asCompatibleSubstituteFor("mongo"));
-		mongo.start();
+		KafkaContainer kafka = new KafkaContainer(KAFKA.asCompatibleSubstituteFor("apache/kafka"));
+		MongoDBContainer mongo = new MongoDBContainer(MONGO.asCompatibleSubstituteFor("mongo"));
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			kafka.stop();
 			mongo.stop();
 		}));
+		kafka.start();
+		mongo.start();
 		return new Backends(kafka.getBootstrapServers(), mongo.getConnectionString());
 	}
 
