@@ -37,7 +37,7 @@ public final class SearchIndex implements ItemSink, Closeable {
 	private static final String CURRENT = "current";
 
 	/** The least score of a suggestion; tuned on the dev queries. */
-	static final double LEAST_SCORE = 0.42;
+	static final double LEAST_SCORE = 0.36;
 
 	private final @Nullable Path home;
 
