@@ -138,10 +138,14 @@ final class Asked {
 		for (Span span : read.spans()) {
 			double likeness = synonyms.isRelated(span.concept()) ? RELATED : SYNONYM;
 			double partly = synonyms.isRelated(span.concept()) ? RELATED : SYNONYM_OF_PART;
+			// A rare word for what is common says no more than the common word does.
+			double said = weight(
+					Math.max(count(Word.asConcept(span.concept())), count(Word.asPartConcept(span.concept()))), false);
 			for (int place = span.from(); place <= span.to(); place++) {
 				for (Unit unit : at.getOrDefault(place, List.of())) {
-					answer(Word.asConcept(span.concept()), unit.slot(), likeness);
-					answer(Word.asPartConcept(span.concept()), unit.slot(), partly);
+					double share = Math.min(1, Math.sqrt(said / unit.weight()));
+					answer(Word.asConcept(span.concept()), unit.slot(), likeness * share);
+					answer(Word.asPartConcept(span.concept()), unit.slot(), partly * share);
 				}
 			}
 		}

@@ -22,9 +22,9 @@ import se.lokalabehov.search.Suggestion.Match;
 public final class Clusters {
 
 	/** Chosen on half of the example cycle's national needs. */
-	static final double LEAST_SCORE = 0.5;
+	static final double LEAST_SCORE = 0.65;
 
-	private static final int NEIGHBOURS = 5;
+	private static final int NEIGHBOURS = 4;
 
 	private Clusters() {
 	}
