@@ -150,14 +150,13 @@ final class Swedish {
 
 	/** A word form with everything that it can be found by. */
 	Word word(String written) {
-		String repaired = Folding.lowerCase(Folding.repaired(written));
-		Word known = this.words.get(repaired);
+		Word known = this.words.get(written);
 		if (known == null) {
-			known = worked(repaired);
+			known = worked(Folding.lowerCase(Folding.repaired(written)));
 			if (this.words.size() >= KEPT_WORDS) {
 				this.words.clear();
 			}
-			this.words.put(repaired, known);
+			this.words.put(written, known);
 		}
 		return known;
 	}
