@@ -191,6 +191,10 @@ final class Targets {
 		list("records", "~/records", Who.ANYONE, Map.of());
 		one("record", "~/records", Who.EDITOR, "record", this.world::published);
 		one("withdrawn-record", "~/records", Who.EDITOR, "withdrawn record");
+		one("project", "~/records", Who.EDITOR, "project", this.world::project);
+		this.targets.put("deliverable", named("project").with("number", "1"));
+		one("custody-transfer", "~/custody-transfers", Who.ANYONE, "custody transfer");
+		one("custody-transfers", "~/custody-transfers", Who.ANYONE, "custody transfer");
 		this.targets.put("record-version", named("record").with("version", "1"));
 		this.targets.put("withdrawn-version", named("withdrawn-record").with("version", "1"));
 	}

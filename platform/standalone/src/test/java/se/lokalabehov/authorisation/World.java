@@ -222,6 +222,10 @@ final class World {
 		String withdrawn = keep("withdrawn record",
 				publish(secret("ATERKALLAD", Set.of(Who.EDITOR, Who.ADMINISTRATOR))));
 		this.calls.post(Who.EDITOR, "~/records/" + withdrawn + "/withdrawal", Map.of("reason", "Ersatt av en annan"));
+		keep("project", project());
+		// Municipality A has no records to hand over, so nothing else here is changed.
+		keep("custody transfer", this.calls.post(Who.EDITOR_OF_A, "~/custody-transfers",
+				Map.of("from", "0180", "custodian", "RSS-01", "reason", "Enheten läggs ned")));
 	}
 
 	// One of everything
@@ -507,6 +511,15 @@ final class World {
 
 	private String publish(String text) {
 		return this.calls.post(Who.EDITOR, "~/records", Map.of("content", content(text)));
+	}
+
+	String project() {
+		Map<String, Object> content = content("Ett projekt");
+		content.remove("report");
+		content.put("kind", "RESEARCH_PROJECT");
+		content.put("project", Map.of("responsible", "FoU", "principal", "FoU", "goals", "Att veta", "contact", "FoU",
+				"confirmedCurrent", day(-1), "deliverables", List.of(Map.of("what", "En rapport", "due", day(100)))));
+		return this.calls.post(Who.EDITOR, "~/records", Map.of("content", content));
 	}
 
 	String published() {

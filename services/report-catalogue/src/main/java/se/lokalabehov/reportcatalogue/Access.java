@@ -30,6 +30,11 @@ final class Access {
 		return mayEdit(caller, record) || caller.is(Role.ADMINISTRATOR, SKR);
 	}
 
+	/** Hands over everything that an organisation answers for. */
+	static boolean mayTransferAll(Caller caller, OrganisationId from) {
+		return mayPublish(caller, from) || caller.is(Role.ADMINISTRATOR, SKR);
+	}
+
 	/** Blanks texts. */
 	static boolean mayRedact(Caller caller) {
 		return caller.is(Role.ADMINISTRATOR, SKR);

@@ -1,9 +1,11 @@
 package se.lokalabehov.reportcatalogue;
 
+import java.time.Clock;
 import java.util.List;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 import se.lokalabehov.contracts.CatalogueEvent;
 import se.lokalabehov.contracts.CompilationEvent;
@@ -18,13 +20,33 @@ import se.lokalabehov.eventing.Views;
  * What the service keeps, and what it listens to.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class ReportCatalogueConfiguration {
 
 	@Bean
 	Aggregates<CatalogueRecord, CatalogueEvent> records(Eventing eventing) {
 		eventing.index("records", List.of("state.content.publisher"));
+		eventing.index("records", List.of("state.custodian"));
+		eventing.index("records", List.of("state.wakes"));
+		eventing.index("records", List.of("state.content.project.confirmedCurrent"));
 		return eventing.aggregates(AggregateType.of("records", Topics.CATALOGUE, CatalogueEvent.class,
 				CatalogueRecord.class, CatalogueRecord::after));
+	}
+
+	@Bean
+	Aggregates<CustodyTransfer, CustodyTransfer> custodyTransfers(Eventing eventing) {
+		return eventing.aggregates(AggregateType.kept("custody-transfers", CustodyTransfer.class));
+	}
+
+	@Bean
+	HandingOver handingOver(Aggregates<CustodyTransfer, CustodyTransfer> custodyTransfers,
+			Aggregates<CatalogueRecord, CatalogueEvent> records, Clock clock) {
+		return new HandingOver(custodyTransfers, records, clock);
+	}
+
+	@Bean
+	Reminding reminding(Aggregates<CatalogueRecord, CatalogueEvent> records, Clock clock) {
+		return new Reminding(records, clock);
 	}
 
 	@Bean
