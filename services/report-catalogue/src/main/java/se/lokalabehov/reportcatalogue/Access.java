@@ -45,6 +45,11 @@ final class Access {
 		return record.withdrawn() == null || caller.organisation().equals(record.custodian()) || mayRedact(caller);
 	}
 
+	/** Sees files that were removed. */
+	static boolean seesRemoved(Caller caller, CatalogueRecord record) {
+		return mayEdit(caller, record) || mayRedact(caller);
+	}
+
 	private static boolean edits(Caller caller) {
 		return caller.is(Role.FOU_EDITOR) || caller.is(Role.AGENCY_OFFICER);
 	}

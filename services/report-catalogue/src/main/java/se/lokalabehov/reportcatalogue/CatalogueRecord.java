@@ -43,26 +43,27 @@ import se.lokalabehov.contracts.Wording;
  * @param wakes the first day on which there is something to ask or remind of; none when
  * there never will be
  * @param files the PDF files that belong to it, in the order in which they came
+ * @param removed those that no longer do, which are kept as earlier versions are
  */
 record CatalogueRecord(int version, Content content, OrganisationId custodian, @Nullable String withdrawn,
-		@Nullable LocalDate asked, List<Integer> overdue, @Nullable LocalDate wakes, List<FileAttached> files) {
+		@Nullable LocalDate asked, List<Integer> overdue, @Nullable LocalDate wakes, List<FileAttached> files, List<FileAttached> removed) {
 
 	CatalogueRecord {
 		// What was stored before these were kept has none.
 		overdue = Objects.requireNonNullElse(overdue, List.of());
 		files = Objects.requireNonNullElse(files, List.of());
+		removed = Objects.requireNonNullElse(removed, List.of());
 	}
 
 	private CatalogueRecord(int version, Content content, OrganisationId custodian, @Nullable String withdrawn,
-			@Nullable LocalDate asked, List<Integer> overdue, List<FileAttached> files) {
+			@Nullable LocalDate asked, List<Integer> overdue, List<FileAttached> files, List<FileAttached> removed) {
 		this(version, content, custodian, withdrawn, asked, overdue,
-				(withdrawn == null && content.project() != null) ? wakes(content.project(), asked, overdue) : null,
-				files);
+				(withdrawn == null && content.project() != null) ? wakes(content.project(), asked, overdue) : null, files, removed);
 	}
 
 	/** As it is when it has just been published. */
 	static CatalogueRecord published(Content content) {
-		return new CatalogueRecord(1, content, content.publisher(), null, null, List.of(), List.of());
+		return new CatalogueRecord(1, content, content.publisher(), null, null, List.of(), List.of(), List.of());
 	}
 
 	static CatalogueRecord after(@Nullable CatalogueRecord before, CatalogueEvent event) {
@@ -79,9 +80,8 @@ record CatalogueRecord(int version, Content content, OrganisationId custodian, @
 			case DeliverableDelivered one ->
 				of(before).project((project) -> project.delivered(one.number(), one.record()), of(before).asked)
 					.without(one.number());
-			case FileAttached attached -> of(before)
-				.with(Stream.concat(of(before).others(attached.sha256()).stream(), Stream.of(attached)).toList());
-			case FileRemoved removed -> of(before).with(of(before).others(removed.sha256()));
+			case FileAttached attached -> of(before).attached(attached);
+			case FileRemoved removed -> of(before).removed(removed.sha256());
 			case RecordRedacted redacted -> of(before).redacted();
 		};
 	}
@@ -118,21 +118,21 @@ record CatalogueRecord(int version, Content content, OrganisationId custodian, @
 			.filter((number) -> number <= after.size() && before.get(number - 1).equals(after.get(number - 1)))
 			.toList();
 		return new CatalogueRecord(revised.version(), revised.content(), this.custodian, null,
-				confirmed ? null : this.asked, still, this.files);
+				confirmed ? null : this.asked, still, this.files, this.removed);
 	}
 
 	private CatalogueRecord withdrawn(String reason) {
 		return new CatalogueRecord(this.version, this.content, this.custodian, reason, this.asked, this.overdue,
-				this.files);
+				this.files, this.removed);
 	}
 
 	private CatalogueRecord to(OrganisationId another) {
 		return new CatalogueRecord(this.version, this.content, another, this.withdrawn, this.asked, this.overdue,
-				this.files);
+				this.files, this.removed);
 	}
 
 	private CatalogueRecord waiting(Content content, @Nullable LocalDate asked, List<Integer> overdue) {
-		return new CatalogueRecord(this.version, content, this.custodian, this.withdrawn, asked, overdue, this.files);
+		return new CatalogueRecord(this.version, content, this.custodian, this.withdrawn, asked, overdue, this.files, this.removed);
 	}
 
 	private CatalogueRecord project(UnaryOperator<ResearchProject> change, @Nullable LocalDate asked) {
@@ -144,19 +144,30 @@ record CatalogueRecord(int version, Content content, OrganisationId custodian, @
 		return waiting(this.content, this.asked, this.overdue.stream().filter((one) -> one != number).toList());
 	}
 
-	private List<FileAttached> others(String sha256) {
-		return this.files.stream().filter((file) -> !file.sha256().equals(sha256)).toList();
+	private CatalogueRecord attached(FileAttached file) {
+		return with(Stream.concat(without(this.files, file.sha256()), Stream.of(file)),
+				without(this.removed, file.sha256()));
 	}
 
-	private CatalogueRecord with(List<FileAttached> files) {
+	private CatalogueRecord removed(String sha256) {
+		Stream<FileAttached> file = this.files.stream().filter((one) -> one.sha256().equals(sha256));
+		return with(without(this.files, sha256), Stream.concat(this.removed.stream(), file));
+	}
+
+	private static Stream<FileAttached> without(List<FileAttached> files, String sha256) {
+		return files.stream().filter((one) -> !one.sha256().equals(sha256));
+	}
+
+	private CatalogueRecord with(Stream<FileAttached> files, Stream<FileAttached> removed) {
 		return new CatalogueRecord(this.version, this.content, this.custodian, this.withdrawn, this.asked, this.overdue,
-				files);
+				files.toList(), removed.toList());
 	}
 
 	/** The files go too: what was wrong may stand in them. */
 	private CatalogueRecord redacted() {
 		return new CatalogueRecord(this.version, this.content.redacted(), this.custodian,
-				(this.withdrawn != null) ? Wording.REDACTED : null, this.asked, this.overdue, List.of());
+				(this.withdrawn != null) ? Wording.REDACTED : null, this.asked, this.overdue, List.of(),
+				List.of());
 	}
 
 }

@@ -14,6 +14,8 @@ import se.lokalabehov.contracts.CatalogueEvent.CustodyTransferred;
 import se.lokalabehov.contracts.CatalogueEvent.Deliverable;
 import se.lokalabehov.contracts.CatalogueEvent.DeliverableDelivered;
 import se.lokalabehov.contracts.CatalogueEvent.DeliverableOverdue;
+import se.lokalabehov.contracts.CatalogueEvent.FileAttached;
+import se.lokalabehov.contracts.CatalogueEvent.FileRemoved;
 import se.lokalabehov.contracts.CatalogueEvent.ProjectConfirmed;
 import se.lokalabehov.contracts.CatalogueEvent.RecordPublished;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRevised;
@@ -29,6 +31,9 @@ import se.lokalabehov.eventing.Refusal;
  * Publishing, revising, withdrawing and handing over a record.
  */
 final class Cataloguing {
+
+	/** Of one record at a time. */
+	static final int MAX_FILES = 20;
 
 	private Cataloguing() {
 	}
@@ -123,6 +128,26 @@ final class Cataloguing {
 					"Det som levereras ska vara en rapport eller ett kunskapsstöd som inte är återkallat."));
 		}
 		return Decision.of(new DeliverableDelivered(number, id));
+	}
+
+	/** A file that was looked through belongs to the record. */
+	static Decision<CatalogueEvent> attach(CatalogueRecord before, FileAttached file) {
+		if (before.withdrawn() != null) {
+			return Decision.refuse(Refusal.conflict("aterkallad", "Posten är återkallad och tar inte emot filer."));
+		}
+		if (before.files().contains(file)) {
+			return Decision.of();
+		}
+		return (before.files().size() < MAX_FILES) ? Decision.of(file) : Decision.refuse(Refusal
+			.conflict("for-manga-filer", "En post har högst %d filer. Ta bort någon först.".formatted(MAX_FILES)));
+	}
+
+	static Decision<CatalogueEvent> remove(CatalogueRecord before, String sha256, String reason) {
+		if (before.files().stream().anyMatch((file) -> file.sha256().equals(sha256))) {
+			return Decision.of(new FileRemoved(sha256, reason));
+		}
+		return before.removed().stream().anyMatch((file) -> file.sha256().equals(sha256)) ? Decision.of()
+				: Decision.refuse(Refusal.notFound());
 	}
 
 	/** What there is to ask and remind of on a day; each thing once. */

@@ -69,12 +69,15 @@ class RecordController {
 
 	private final Views<NationalNeedSeen> nationalNeeds;
 
+	private final RecordFiles files;
+
 	private final Clock clock;
 
 	RecordController(Aggregates<CatalogueRecord, CatalogueEvent> records, Views<NationalNeedSeen> nationalNeeds,
-			Clock clock) {
+			RecordFiles files, Clock clock) {
 		this.records = records;
 		this.nationalNeeds = nationalNeeds;
+		this.files = files;
 		this.clock = clock;
 	}
 
@@ -166,8 +169,13 @@ class RecordController {
 	@Operation(summary = "Tar bort alla texter i postens alla versioner (administratör)")
 	ResponseEntity<Object> redact(@PathVariable String id, @Valid @RequestBody ReasonBody body, Act act,
 			Caller caller) {
-		return changed(id, act, caller, (who, record) -> Access.mayRedact(who),
-				(before) -> Decision.of(new RecordRedacted(body.reason().strip())));
+		Optional<CatalogueRecord> before = this.records.find(id).map(Stored::state);
+		ResponseEntity<Object> answer = changed(id, act, caller, (who, record) -> Access.mayRedact(who),
+				(record) -> Decision.of(new RecordRedacted(body.reason().strip())));
+		if (answer.getStatusCode().is2xxSuccessful()) {
+			before.ifPresent(this.files::forget);
+		}
+		return answer;
 	}
 
 	@GetMapping

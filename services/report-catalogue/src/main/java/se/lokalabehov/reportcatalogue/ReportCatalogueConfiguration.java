@@ -3,6 +3,7 @@ package se.lokalabehov.reportcatalogue;
 import java.time.Clock;
 import java.util.List;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -21,6 +22,7 @@ import se.lokalabehov.eventing.Views;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
+@EnableConfigurationProperties(CatalogueProperties.class)
 class ReportCatalogueConfiguration {
 
 	@Bean
@@ -28,6 +30,7 @@ class ReportCatalogueConfiguration {
 		eventing.index("records", List.of("state.content.publisher"));
 		eventing.index("records", List.of("state.custodian"));
 		eventing.index("records", List.of("state.wakes"));
+		eventing.index("records", List.of("state.files.sha256"));
 		eventing.index("records", List.of("state.content.project.confirmedCurrent"));
 		return eventing.aggregates(AggregateType.of("records", Topics.CATALOGUE, CatalogueEvent.class,
 				CatalogueRecord.class, CatalogueRecord::after));
@@ -42,6 +45,15 @@ class ReportCatalogueConfiguration {
 	HandingOver handingOver(Aggregates<CustodyTransfer, CustodyTransfer> custodyTransfers,
 			Aggregates<CatalogueRecord, CatalogueEvent> records, Clock clock) {
 		return new HandingOver(custodyTransfers, records, clock);
+	}
+
+	/** In a directory when one is named, otherwise in MongoDB. */
+	@Bean
+	RecordFiles recordFiles(Aggregates<CatalogueRecord, CatalogueEvent> records, Eventing eventing,
+			CatalogueProperties properties, Clock clock) {
+		KeptFiles files = (properties.files() != null) ? new DirectoryFiles(properties.files())
+				: new GridFsFiles(eventing.store());
+		return new RecordFiles(records, files, new PdfReader(properties.readingTime()), clock);
 	}
 
 	@Bean
