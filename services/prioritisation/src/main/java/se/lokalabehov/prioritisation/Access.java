@@ -98,14 +98,24 @@ final class Access {
 		return runs(caller, round) || round.terms().panel().stream().anyMatch((seat) -> speaksFor(caller, seat));
 	}
 
+	/** Those without a vote may comment while it is open, whatever their role there. */
+	static boolean observes(Caller caller, Round round) {
+		return round.terms().procedure().observers().contains(caller.organisation());
+	}
+
+	/** A dry run is of no round, so anyone who runs rounds may make one. */
+	static boolean mayTry(Caller caller) {
+		return isSkr(caller) || caller.is(Role.RSS_COORDINATOR);
+	}
+
 	/**
-	 * Those who take part see a round from the beginning, and so does whoever blanks
-	 * texts. When it is closed a national one is public, a regional one is seen in the
+	 * Those who take part see a round from the beginning, and so do the observers and
+	 * whoever blanks texts. When it is closed a national one is public, a regional one is seen in the
 	 * municipalities of its region.
 	 * @param cycle the round's cycle, which froze the regions
 	 */
 	static boolean maySee(Caller caller, Round round, Optional<Cycle> cycle) {
-		if (takesPart(caller, round) || mayRedact(caller)) {
+		if (takesPart(caller, round) || observes(caller, round) || mayRedact(caller)) {
 			return true;
 		}
 		return round instanceof Round.Closed && switch (round.terms().level()) {
@@ -128,6 +138,7 @@ final class Access {
 		List<Criteria> any = new ArrayList<>();
 		any.add(Criteria.where("state.kind").is("Closed").and("state.terms.level").is(Level.NATIONAL.name()));
 		String organisation = caller.organisation().value();
+		any.add(Criteria.where("state.terms.procedure.observers").is(organisation));
 		if (isSkr(caller) || caller.is(Role.RSS_COORDINATOR)) {
 			any.add(Criteria.where("state.terms.owner").is(organisation));
 		}
