@@ -199,7 +199,7 @@ public final class Aggregates<S, E> extends Documents<S> {
 
 	private boolean update(Head<S> head, long version, long sequence, S state, List<StoredEvent> events,
 			List<Document> acts, boolean redacts) {
-		// By field, never the whole document: what others keep in it (published, ballots)
+		// By field, never the whole document: what others keep in it (published, for one)
 		// stays.
 		Update update = new Update().set("version", version)
 			.set("state", this.codec.state(state, this.type.state()))
@@ -245,7 +245,8 @@ public final class Aggregates<S, E> extends Documents<S> {
 
 	private @Nullable Head<S> head(String id) {
 		Query query = new Query(Criteria.where("_id").is(id));
-		query.fields().exclude("events");
+		// Neither its story nor what others keep beside its state.
+		query.fields().include("version", "sequence", "created", "state", "published", "acts");
 		return Optional.ofNullable(this.mongo.findOne(query, Document.class, this.type.collection()))
 			.map((found) -> new Head<>(id, number(found, "version"), number(found, "sequence"),
 					number(found, "published"), found.getList("acts", Document.class, List.of()),

@@ -91,8 +91,9 @@ public sealed class Documents<S> permits Aggregates, Views {
 
 	private Query head(Criteria criteria) {
 		Query query = new Query(criteria);
-		// The story of an aggregate can be long and is rarely wanted.
-		query.fields().exclude("events", "acts");
+		// What else stands in a document can be long and is rarely wanted: an aggregate's
+		// story, its acts, and what others keep beside its state.
+		query.fields().include("version", "sequence", "created", "state");
 		return query;
 	}
 

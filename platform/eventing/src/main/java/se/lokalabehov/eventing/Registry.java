@@ -1,5 +1,6 @@
 package se.lokalabehov.eventing;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,15 @@ final class Registry {
 
 	private static final String COLLECTION = "projections";
 
-	private static final long TRUST_NANOS = 1_000_000_000L;
+	/** How long what was looked up is trusted. */
+	private static final Duration TRUST = Duration.ofSeconds(1);
+
+	/**
+	 * So long after a swap nobody, in no process, writes to the old collection any more:
+	 * it may have been looked up just before, and used at the end of its trust for a
+	 * write that takes a while.
+	 */
+	static final Duration SETTLED = TRUST.plus(Duration.ofMillis(500));
 
 	private final MongoTemplate mongo;
 
@@ -33,10 +42,13 @@ final class Registry {
 		return Optional.ofNullable(found).map((entry) -> entry.getInteger("version")).orElse(0);
 	}
 
-	/** The collection that is read and written now; looked up again every second. */
+	/**
+	 * The collection that is read and written now; looked up again when it is no longer
+	 * trusted.
+	 */
 	String active(Projection<?, ?> projection) {
 		Known one = this.known.get(projection.name());
-		if (one == null || System.nanoTime() - one.at() > TRUST_NANOS) {
+		if (one == null || System.nanoTime() - one.at() > TRUST.toNanos()) {
 			one = new Known(collection(projection, Math.max(1, version(projection))), System.nanoTime());
 			this.known.put(projection.name(), one);
 		}

@@ -119,7 +119,7 @@ final class Replay {
 		}
 		// Another process may have looked up the old one just before the swap.
 		try {
-			Thread.sleep(Duration.ofMillis(1500));
+			Thread.sleep(Registry.SETTLED);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

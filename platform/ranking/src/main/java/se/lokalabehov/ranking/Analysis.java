@@ -30,6 +30,12 @@ public record Analysis(Profile profile, Parameters parameters, Pairwise votes, R
 	/** The most items there may be. */
 	public static final int MOST_ITEMS = 1_000;
 
+	/** The most ballots there may be. */
+	public static final int MOST_BALLOTS = 1_000_000;
+
+	/** The most groups of the panel there may be. */
+	public static final int MOST_GROUPS = 1_000;
+
 	/** The most work, counted in {@link #work}. */
 	public static final double MOST_WORK = 1e12;
 
@@ -44,11 +50,12 @@ public record Analysis(Profile profile, Parameters parameters, Pairwise votes, R
 
 	/**
 	 * Computes.
-	 * @throws IllegalArgumentException for more items or more work than the limits
+	 * @throws IllegalArgumentException for more than the limits
 	 */
 	public static Analysis of(Profile profile, Parameters parameters) {
-		if (profile.items().size() > MOST_ITEMS || work(profile, parameters) > MOST_WORK) {
-			throw new IllegalArgumentException("too many items, ballots or resamples");
+		if (profile.items().size() > MOST_ITEMS || profile.cast() > MOST_BALLOTS
+				|| profile.groups().size() > MOST_GROUPS || work(profile, parameters) > MOST_WORK) {
+			throw new IllegalArgumentException("too many items, ballots, groups or resamples");
 		}
 		Pairwise votes = Pairwise.of(profile, parameters.balanced());
 		Ranking ranking = parameters.method().rank(votes, Limit.STANDARD);

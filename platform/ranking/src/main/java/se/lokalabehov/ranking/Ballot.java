@@ -110,13 +110,13 @@ public record Ballot(List<List<Integer>> order, int count, @Nullable String grou
 		if (written.equals("-")) {
 			return List.of();
 		}
-		if (!written.matches("[0-9]{1,6}([>=][0-9]{1,6})*+")) {
-			throw new IllegalArgumentException("not an order of items");
-		}
 		List<List<Integer>> order = new ArrayList<>();
-		for (String tied : written.split(">")) {
+		for (String tied : written.split(">", -1)) {
 			List<Integer> group = new ArrayList<>();
-			for (String number : tied.split("=")) {
+			for (String number : tied.split("=", -1)) {
+				if (number.isEmpty() || number.length() > 6 || !number.chars().allMatch((c) -> c >= '0' && c <= '9')) {
+					throw new IllegalArgumentException("not an order of items");
+				}
 				group.add(Integer.parseInt(number) - 1);
 			}
 			order.add(group);

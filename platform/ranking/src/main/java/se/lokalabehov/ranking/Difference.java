@@ -3,6 +3,7 @@ package se.lokalabehov.ranking;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where the groups of a panel disagree on one item.
@@ -34,15 +35,19 @@ public record Difference(int item, String highest, String highestMean, String lo
 	 * @return every item, largest difference first; empty for fewer than two groups
 	 */
 	public static List<Difference> of(Profile profile) {
-		List<Pairwise> votes = new ArrayList<>();
+		List<long[]> sums = new ArrayList<>();
 		List<String> names = new ArrayList<>();
 		List<Long> counted = new ArrayList<>();
 		for (String group : profile.groups()) {
 			Profile part = profile.of(group);
 			if (Agreement.counted(part) > 0) {
+				Pairwise votes = Pairwise.of(part, false);
+				long voters = Agreement.counted(part);
 				names.add(group);
-				votes.add(Pairwise.of(part, false));
-				counted.add(Agreement.counted(part));
+				counted.add(voters);
+				sums.add(IntStream.range(0, profile.items().size())
+					.mapToLong((one) -> Agreement.doubledSum(votes, voters, one))
+					.toArray());
 			}
 		}
 		record Sized(double size, Difference difference) {
@@ -51,8 +56,7 @@ public record Difference(int item, String highest, String highestMean, String lo
 		for (int item = 0; item < profile.items().size() && names.size() > 1; item++) {
 			List<Mean> means = new ArrayList<>();
 			for (int g = 0; g < names.size(); g++) {
-				means.add(new Mean(names.get(g), Agreement.doubledSum(votes.get(g), counted.get(g), item),
-						counted.get(g)));
+				means.add(new Mean(names.get(g), sums.get(g)[item], counted.get(g)));
 			}
 			means.sort(Comparator.comparingDouble(Mean::value).thenComparing(Mean::group));
 			Mean high = means.getFirst();

@@ -176,17 +176,17 @@ final class Kemeny {
 			Layer layer = new Layer();
 			layer.put(0, 0);
 			layers.add(layer);
-			long left = this.steps;
+			long known = 1;
 			for (int placed = 0; placed < this.m; placed++) {
 				Layer next = new Layer();
 				for (int s = 0; s < layer.size; s++) {
-					if (left-- <= 0
-							|| ((left & 1023) == 0 && this.end != Long.MAX_VALUE && System.nanoTime() > this.end)) {
+					if (known + next.size + this.m > this.steps || ((s & 1023) == 0 && late())) {
 						long open = Math.min(least(layer, s), least(next, 0));
 						return new Found(this.cost, Math.max(bound, Math.min(open, this.cost)), false, linear());
 					}
 					expand(layer.sets[s], layer.costs[s], next);
 				}
+				known += next.size;
 				layers.add(next);
 				layer = next;
 			}
@@ -290,6 +290,10 @@ final class Kemeny {
 			return before;
 		}
 
+		private boolean late() {
+			return this.end != Long.MAX_VALUE && System.nanoTime() - this.end > 0;
+		}
+
 		/** By margins. */
 		private int[] start() {
 			long[] sums = new long[this.m];
@@ -331,7 +335,7 @@ final class Kemeny {
 		/** Moves single items to where they cost least, until none gains. */
 		private void settle(int[] order) {
 			boolean moved = true;
-			while (moved && (this.end == Long.MAX_VALUE || System.nanoTime() < this.end)) {
+			while (moved && !late()) {
 				moved = false;
 				for (int from = 0; from < this.m; from++) {
 					int item = order[from];

@@ -4,7 +4,8 @@ package se.lokalabehov.ranking;
  * When a search stops. What is published is limited by steps, so that whoever recomputes
  * it stops at the same place.
  *
- * @param steps how many partial orders are looked at, at most
+ * @param steps how many sets of items are kept, at most, for each strong component: each
+ * takes about 50 bytes
  * @param nanos for how long, at most
  */
 public record Limit(long steps, long nanos) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,6 +90,26 @@ public final class Answers {
 		return found
 			.map((stored) -> ResponseEntity.ok().eTag(eTag(stored.version())).<Object>body(mapper.apply(stored)))
 			.orElseGet(() -> refused(Refusal.notFound()));
+	}
+
+	/**
+	 * Answers a question for one thing that shows some of its callers more than its
+	 * version counts. To them the ETag counts that as well, and to nobody else; in
+	 * {@code If-Match} it is the version alone that must fit.
+	 * @param found the thing; none when it is not there or may not be seen
+	 * @param mapper what the caller gets to see of it
+	 * @param more counts what the version does not, in what the caller gets to see
+	 * @return 200 with {@code ETag: "version.more"} (304 when the caller has that), or
+	 * 404
+	 */
+	public static <S, T> ResponseEntity<Object> read(Optional<Stored<S>> found, Function<? super Stored<S>, T> mapper,
+			ToLongFunction<? super T> more) {
+		return found.map((stored) -> {
+			T seen = mapper.apply(stored);
+			return ResponseEntity.ok()
+				.eTag("\"" + stored.version() + "." + more.applyAsLong(seen) + "\"")
+				.<Object>body(seen);
+		}).orElseGet(() -> refused(Refusal.notFound()));
 	}
 
 	/**

@@ -112,7 +112,8 @@ class ApiDocsAutoConfiguration {
 		boolean creates = isPost(handler);
 		operation.addParametersItem(header(ArgumentResolvers.IDEMPOTENCY_KEY, "docs.idempotency-key", creates,
 				text().minLength(1).maxLength(200)));
-		operation.addParametersItem(header("If-Match", "docs.if-match", !creates, text().pattern("^\"[1-9][0-9]*\"$")));
+		operation.addParametersItem(
+				header("If-Match", "docs.if-match", !creates, text().pattern("^\"[1-9][0-9]*(\\.[0-9]+)?\"$")));
 		operation.addParametersItem(
 				header(PersonalDataGuard.CONFIRMATION, "docs.confirm", false, new Schema<Boolean>().type("boolean")));
 		if (handler.getMethod().getReturnType() == ResponseEntity.class) {

@@ -33,7 +33,8 @@ final class ArgumentResolvers {
 	private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
 	/** A strong entity tag (RFC 9110, 8.8.3) as this platform writes it: the version. */
-	private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,17})\"");
+	/** Of an ETag with more than the version, the version. */
+	private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,17})(?:\\.[0-9]{1,18})?\"");
 
 	private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
 

@@ -57,9 +57,7 @@ final class Reactions {
 		if (this.feedback.find(told.key()).isEmpty()) {
 			return;
 		}
-		// Hand-off and national need have the same key, so the topic belongs to the
-		// cause.
-		Act act = Act.system(ByItself.SKR, told.time(), told.topic().shortName() + "/" + told.id());
+		Act act = Act.system(ByItself.SKR, told.time(), told.id());
 		done(this.feedback.execute(told.key(), act,
 				(before) -> ByItself.blank(Objects.requireNonNull(before), takenOver, reason)));
 	}

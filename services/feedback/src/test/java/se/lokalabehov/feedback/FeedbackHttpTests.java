@@ -1,17 +1,12 @@
 package se.lokalabehov.feedback;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.contracts.CatalogueEvent.Content;
@@ -36,11 +31,11 @@ import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.eventing.Envelope;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.eventing.Views;
-import se.lokalabehov.feedback.Door.Reply;
 import se.lokalabehov.security.Role;
-import se.lokalabehov.testsupport.Backends;
+import se.lokalabehov.testsupport.Caller;
+import se.lokalabehov.testsupport.Caller.Answer;
 import se.lokalabehov.testsupport.Foreign;
-import se.lokalabehov.testsupport.TestIssuer;
+import se.lokalabehov.testsupport.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static se.lokalabehov.feedback.Fixtures.org;
@@ -56,9 +51,7 @@ class FeedbackHttpTests {
 	private static final String DECISION = """
 			{"decision": "NEW_SUPPORT", "why": "Vi tar fram en vägledning.", "registration": "4.1-123/2026"}""";
 
-	private static TestIssuer issuer;
-
-	private static ConfigurableApplicationContext service;
+	private static final RunningService service = RunningService.start("feedback", FeedbackApplication.class);
 
 	/** Every test has a story of its own on the shared broker. */
 	private final String story = UUID.randomUUID().toString().substring(0, 8);
@@ -71,22 +64,9 @@ class FeedbackHttpTests {
 
 	private final String joint = "need-b-" + this.story;
 
-	@BeforeAll
-	static void start() {
-		issuer = TestIssuer.start();
-		Map<String, Object> properties = new HashMap<>(Backends.shared().properties("feedback"));
-		properties.putAll(issuer.properties());
-		properties.put("spring.config.name", "feedback");
-		service = new SpringApplicationBuilder(FeedbackApplication.class).run(properties.entrySet()
-			.stream()
-			.map((one) -> "--" + one.getKey() + "=" + one.getValue())
-			.toArray(String[]::new));
-	}
-
 	@AfterAll
 	static void stop() {
 		service.close();
-		issuer.close();
 	}
 
 	@Test
@@ -156,9 +136,9 @@ class FeedbackHttpTests {
 		given(Verdict.EXISTS);
 		Envelope<CompilationEvent> verdict = new Envelope<>(Topics.COMPILATION, this.national, 2, "", Fixtures.NOON,
 				org("SBU"), "", null, screened(Verdict.EXISTS, "SBU", "Det finns."));
-		Views<?> nationalNeeds = service.getBean("nationalNeeds", Views.class);
+		Views<?> nationalNeeds = service.bean("nationalNeeds");
 		NationalNeedSeen then = (NationalNeedSeen) nationalNeeds.find(this.national).map(Stored::state).orElseThrow();
-		Reactions reactions = service.getBean(Reactions.class);
+		Reactions reactions = service.bean(Reactions.class);
 
 		reactions.screened(verdict, then, null);
 		assertThat(anybody().get("/api/v1/feedback/" + this.national).header("ETag")).isEqualTo("\"1\"");
@@ -196,7 +176,7 @@ class FeedbackHttpTests {
 		handedOverToSos();
 		assertThat(decidedBySos().status()).isEqualTo(200);
 		String path = "/api/v1/feedback/" + this.national;
-		Door sos = as("SOS", Role.AGENCY_OFFICER);
+		Caller sos = as("SOS", Role.AGENCY_OFFICER);
 		String record = "record-" + this.story;
 		Foreign.publish(Topics.CATALOGUE, record, 1,
 				new RecordPublished(new Content(Kind.REPORT, "Rapport", "Om.", org("SOS"), "sv", List.of("SBB"),
@@ -239,7 +219,7 @@ class FeedbackHttpTests {
 			assertThat(municipality("0180").post(path, body).status()).isEqualTo(404);
 			String unknown = path.replace(this.national, "national-unknown");
 			assertThat(municipality("0180").post(unknown, body).status()).isEqualTo(404);
-			Reply notHereYet = as("SOS", Role.AGENCY_OFFICER).post(unknown, body);
+			Answer notHereYet = as("SOS", Role.AGENCY_OFFICER).post(unknown, body);
 			assertThat(notHereYet.status()).isEqualTo(409);
 			assertThat(notHereYet.header("Retry-After")).isEqualTo("1");
 		}
@@ -252,26 +232,28 @@ class FeedbackHttpTests {
 	@Test
 	void theSameKeyGivesTheSameAnswerAndAnotherBodyIsRefused() {
 		handedOverToSos();
-		Door sos = as("SOS", Role.AGENCY_OFFICER);
+		Caller sos = as("SOS", Role.AGENCY_OFFICER);
 		String path = "/api/v1/feedback/" + this.national + "/decisions";
 		String key = "beslut-" + this.story;
 
-		Reply first = sos.post(path, key, DECISION);
+		Answer first = sos.post(path, DECISION, "Idempotency-Key", key);
 		assertThat(first.status()).isEqualTo(200);
 		sos.post("/api/v1/feedback/" + this.national + "/progress", "{\"text\": \"Arbetet har börjat.\"}");
-		Reply again = sos.post(path, key, DECISION);
+		Answer again = sos.post(path, DECISION, "Idempotency-Key", key);
 
 		assertThat(again.status()).isEqualTo(200);
 		assertThat(again.body()).isEqualTo(first.body());
-		assertThat(sos.post(path, key, DECISION.replace("NEW_SUPPORT", "DECLINED")).status()).isEqualTo(422);
-		assertThat(sos.postSeeing(path, "\"1\"", DECISION.replace("NEW_SUPPORT", "DECLINED")).status()).isEqualTo(412);
+		assertThat(sos.post(path, DECISION.replace("NEW_SUPPORT", "DECLINED"), "Idempotency-Key", key).status())
+			.isEqualTo(422);
+		assertThat(sos.post(path, DECISION.replace("NEW_SUPPORT", "DECLINED"), "If-Match", "\"1\"").status())
+			.isEqualTo(412);
 	}
 
 	@Test
 	void personalDataStopsAtTheDoor() {
 		handedOverToSos();
 
-		Reply refused = as("SOS", Role.AGENCY_OFFICER).post("/api/v1/feedback/" + this.national + "/decisions",
+		Answer refused = as("SOS", Role.AGENCY_OFFICER).post("/api/v1/feedback/" + this.national + "/decisions",
 				DECISION.replace("vägledning", "vägledning, ring 08-123 45 67"));
 
 		assertThat(refused.status()).isEqualTo(400);
@@ -282,7 +264,7 @@ class FeedbackHttpTests {
 	@Test
 	void whatDoesNotHoldIsRefusedWithTheField() {
 		handedOverToSos();
-		Door sos = as("SOS", Role.AGENCY_OFFICER);
+		Caller sos = as("SOS", Role.AGENCY_OFFICER);
 		String path = "/api/v1/feedback/" + this.national;
 
 		assertThat(fields(sos.post(path + "/decisions", """
@@ -300,7 +282,7 @@ class FeedbackHttpTests {
 	void municipalitiesBehindTheNeedFollowUpTheAnswer() {
 		given(Verdict.EXISTS);
 
-		Reply stockholm = followUp(municipality("0180"), this.stockholms, 4, 1);
+		Answer stockholm = followUp(municipality("0180"), this.stockholms, 4, 1);
 		assertThat(stockholm.status()).isEqualTo(201);
 		assertThat(followUp(as("1480", Role.MUNICIPALITY_APPROVER), this.joint, 2, 2).status()).isEqualTo(201);
 		assertThat(followUp(municipality("1481"), this.joint, 3, 3).status()).isEqualTo(201);
@@ -396,8 +378,8 @@ class FeedbackHttpTests {
 		String list = "/api/v1/feedback?limit=1&cycle=" + this.cycle;
 		Awaitility.await().untilAsserted(() -> assertThat(anybody().get(list).header("Link")).contains("rel=\"next\""));
 
-		Reply first = anybody().get(list);
-		Reply second = anybody().get(list + "&cursor=" + first.body().path("next").asString());
+		Answer first = anybody().get(list);
+		Answer second = anybody().get(list + "&cursor=" + first.body().path("next").asString());
 
 		assertThat(ids(first)).containsExactly(this.national);
 		assertThat(ids(second)).containsExactly(this.national + "-2");
@@ -420,7 +402,7 @@ class FeedbackHttpTests {
 		told(1, formed());
 		told(2, screened(verdict, "SBU", "Det finns."));
 		awaitAnswer();
-		Views<?> needs = service.getBean("needs", Views.class);
+		Views<?> needs = service.bean("needs");
 		Awaitility.await().until(() -> needs.find(this.stockholms).isPresent() && needs.find(this.joint).isPresent());
 	}
 
@@ -430,8 +412,8 @@ class FeedbackHttpTests {
 		told(2, new NeedReceived("4.1-123/2026"));
 	}
 
-	private Reply decidedBySos() {
-		Door sos = as("SOS", Role.AGENCY_OFFICER);
+	private Answer decidedBySos() {
+		Caller sos = as("SOS", Role.AGENCY_OFFICER);
 		return Awaitility.await()
 			.until(() -> sos.post("/api/v1/feedback/" + this.national + "/decisions", DECISION),
 					(reply) -> reply.status() != 409);
@@ -459,7 +441,7 @@ class FeedbackHttpTests {
 
 	private void told(long sequence, HandOffEvent event) {
 		Foreign.publish(Topics.HAND_OFF, this.national, sequence, event, "SKR");
-		Views<?> handOffs = service.getBean("handOffs", Views.class);
+		Views<?> handOffs = service.bean("handOffs");
 		Awaitility.await()
 			.until(() -> handOffs.find(this.national).filter((seen) -> seen.sequence() >= sequence).isPresent());
 	}
@@ -471,23 +453,23 @@ class FeedbackHttpTests {
 	}
 
 	private void awaitSequence(long sequence) {
-		Views<?> nationalNeeds = service.getBean("nationalNeeds", Views.class);
+		Views<?> nationalNeeds = service.bean("nationalNeeds");
 		Awaitility.await()
 			.until(() -> nationalNeeds.find(this.national).filter((seen) -> seen.sequence() >= sequence).isPresent());
 	}
 
-	private Reply followUp(Door who, String need, int relevance, int use) {
+	private Answer followUp(Caller who, String need, int relevance, int use) {
 		return who.post("/api/v1/follow-ups", """
 				{"nationalNeed": "%s", "need": "%s", "comment": "Vi använder den.",
 				 "grades": {"RELEVANCE": %d, "TIMELINESS": 2, "USE": %d, "DIFFERENCE": 3}}""".formatted(this.national,
 				need, relevance, use));
 	}
 
-	private List<String> answersTo(String municipality, Door who) {
+	private List<String> answersTo(String municipality, Caller who) {
 		return ids(who.get("/api/v1/feedback?municipality=" + municipality + "&cycle=" + this.cycle));
 	}
 
-	private List<String> behind(Door who) {
+	private List<String> behind(Caller who) {
 		return StreamSupport
 			.stream(who.get("/api/v1/feedback/" + this.national).body().path("behind").spliterator(), false)
 			.flatMap((need) -> StreamSupport.stream(need.path("municipalities").spliterator(), false))
@@ -495,43 +477,35 @@ class FeedbackHttpTests {
 			.toList();
 	}
 
-	private static List<String> ids(Reply reply) {
+	private static List<String> ids(Answer reply) {
 		assertThat(reply.status()).isEqualTo(200);
-		return texts(reply.body().path("items"), "nationalNeed");
+		return reply.each("items", "nationalNeed");
 	}
 
-	private static List<String> followedUpBy(Reply reply) {
+	private static List<String> followedUpBy(Answer reply) {
 		assertThat(reply.status()).isEqualTo(200);
-		return texts(reply.body().path("items"), "municipality");
+		return reply.each("items", "municipality");
 	}
 
-	private static List<String> fields(Reply reply) {
+	private static List<String> fields(Answer reply) {
 		assertThat(reply.status()).isEqualTo(400);
-		return texts(reply.body().path("fields"), "name");
+		return reply.each("fields", "name");
 	}
 
-	private static List<String> texts(JsonNode list, String field) {
-		return StreamSupport.stream(list.spliterator(), false).map((one) -> one.path(field).asString()).toList();
+	private static Caller anybody() {
+		return service.anybody();
 	}
 
-	private static Door anybody() {
-		return new Door(origin(), null);
-	}
-
-	private static Door municipality(String code) {
+	private static Caller municipality(String code) {
 		return as(code, Role.MUNICIPALITY_AUTHOR);
 	}
 
-	private static Door administrator() {
+	private static Caller administrator() {
 		return as("SKR", Role.ADMINISTRATOR);
 	}
 
-	private static Door as(String organisation, Role... roles) {
-		return new Door(origin(), issuer.token(organisation, roles));
-	}
-
-	private static String origin() {
-		return "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
+	private static Caller as(String organisation, Role... roles) {
+		return service.as(organisation, roles);
 	}
 
 }

@@ -13,12 +13,8 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.ResolvableType;
 import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.contracts.AreaEvent;
@@ -38,14 +34,14 @@ import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Envelope;
-import se.lokalabehov.nationalhandoff.Http.Answer;
 import se.lokalabehov.nationalhandoff.model.CycleSeen;
 import se.lokalabehov.nationalhandoff.model.HandOff;
 import se.lokalabehov.nationalhandoff.model.NationalNeed;
 import se.lokalabehov.security.Role;
-import se.lokalabehov.testsupport.Backends;
+import se.lokalabehov.testsupport.Caller;
+import se.lokalabehov.testsupport.Caller.Answer;
 import se.lokalabehov.testsupport.Foreign;
-import se.lokalabehov.testsupport.TestIssuer;
+import se.lokalabehov.testsupport.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,11 +54,8 @@ class NationalHandoffTests {
 
 	private static final String HAND_OFFS = "/api/v1/hand-offs";
 
-	private static TestIssuer issuer = TestIssuer.start();
-
-	private static ConfigurableApplicationContext service;
-
-	private static int port;
+	private static final RunningService service = RunningService.start("national-handoff",
+			NationalHandoffApplication.class);
 
 	private final String unique = UUID.randomUUID().toString().substring(0, 8);
 
@@ -76,45 +69,29 @@ class NationalHandoffTests {
 
 	private final NeedId named = new NeedId("need-named-" + this.unique);
 
-	private final Http nobody = new Http(port, null);
+	private final Caller nobody = service.anybody();
 
-	private final Http skr = as("SKR", Role.SKR_COMPILER);
+	private final Caller skr = as("SKR", Role.SKR_COMPILER);
 
-	private final Http administrator = as("SKR", Role.ADMINISTRATOR);
+	private final Caller administrator = as("SKR", Role.ADMINISTRATOR);
 
-	private final Http sos = as("SOS", Role.AGENCY_OFFICER);
+	private final Caller sos = as("SOS", Role.AGENCY_OFFICER);
 
-	private final Http sbu = as("SBU", Role.AGENCY_OFFICER);
+	private final Caller sbu = as("SBU", Role.AGENCY_OFFICER);
 
-	private final Http fohm = as("FOHM", Role.AGENCY_OFFICER);
+	private final Caller fohm = as("FOHM", Role.AGENCY_OFFICER);
 
-	private final Http stockholm = as("0180", Role.MUNICIPALITY_APPROVER);
+	private final Caller stockholm = as("0180", Role.MUNICIPALITY_APPROVER);
 
-	private final Http vasby = as("0114", Role.MUNICIPALITY_APPROVER);
+	private final Caller vasby = as("0114", Role.MUNICIPALITY_APPROVER);
 
-	private final Http rssStockholm = as("RSS-01", Role.RSS_COORDINATOR);
+	private final Caller rssStockholm = as("RSS-01", Role.RSS_COORDINATOR);
 
-	private final Http chief = as("0184", Role.SOCIAL_CHIEF);
-
-	@BeforeAll
-	static void start() {
-		// A busy machine is no failure.
-		Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-		Map<String, Object> properties = new HashMap<>(Backends.shared().properties("national-handoff"));
-		properties.putAll(issuer.properties());
-		service = new SpringApplicationBuilder(NationalHandoffApplication.class)
-			.properties("spring.config.name=national-handoff")
-			.run(properties.entrySet()
-				.stream()
-				.map((entry) -> "--" + entry.getKey() + "=" + entry.getValue())
-				.toArray(String[]::new));
-		port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-	}
+	private final Caller chief = as("0184", Role.SOCIAL_CHIEF);
 
 	@AfterAll
 	static void stop() {
 		service.close();
-		issuer.close();
 	}
 
 	/** The region of Stockholm has delivered two regional needs in an open cycle. */
@@ -137,7 +114,7 @@ class NationalHandoffTests {
 				List.of(new CollectionEvent.Delivered(this.cannabis, 1, List.of(member(this.silent, "0180"))),
 						new CollectionEvent.Delivered(this.relatives, 1, List.of(member(this.named, "0114", "0115")))),
 				List.of()), "RSS-01");
-		Known known = service.getBean(Known.class);
+		Known known = service.bean(Known.class);
 		Awaitility.await()
 			.until(() -> known.deliveries(List.of(this.cannabis, this.relatives)).size() == 2
 					&& known.naming(List.of(this.silent, this.named)).size() == 1
@@ -165,14 +142,14 @@ class NationalHandoffTests {
 		assertThat(this.chief.get(need).status()).isEqualTo(404);
 		opened(1, formed.id());
 		soon(() -> this.chief.get(need), 200);
-		Answer late = this.skr.put(need, body("Andra ord", this.cannabis),
-				Map.of("If-Match", this.skr.get(need).version()));
-		assertThat(late.code()).isEqualTo("prioriteringen-har-oppnat");
-		assertThat(this.skr.post(need + "/dissolution", reason("Fel")).code()).isEqualTo("prioriteringen-har-oppnat");
-		assertThat(this.sos.post(need + "/screening", verdict("LOCAL", null)).code())
+		Answer late = this.skr.put(need, body("Andra ord", this.cannabis), "If-Match", this.skr.get(need).eTag());
+		assertThat(late.problem()).isEqualTo("prioriteringen-har-oppnat");
+		assertThat(this.skr.post(need + "/dissolution", reason("Fel")).problem())
+			.isEqualTo("prioriteringen-har-oppnat");
+		assertThat(this.sos.post(need + "/screening", verdict("LOCAL", null)).problem())
 			.isEqualTo("prioriteringen-har-oppnat");
 		assertThat(this.nobody.get(need).status()).isEqualTo(404);
-		assertThat(handOver(formed.id(), "SOS").code()).isEqualTo("inte-framme");
+		assertThat(handOver(formed.id(), "SOS").problem()).isEqualTo("inte-framme");
 
 		// the round closes: published, and handed over
 		closed(1, formed.id());
@@ -196,7 +173,7 @@ class NationalHandoffTests {
 		assertThat(received.path("status").asString()).isEqualTo("RECEIVED");
 		assertThat(received.path("registration").asString()).isEqualTo("5.1-1234/2026");
 		assertThat(received.path("returns").path(0).path("agency").asString()).isEqualTo("SBU");
-		assertThat(this.sos.post(handOff + "/return", reason("Ändrat oss")).code())
+		assertThat(this.sos.post(handOff + "/return", reason("Ändrat oss")).problem())
 			.isEqualTo("mottagandet-ar-bekraftat");
 
 		// and every step has been told, with whole provenance
@@ -245,8 +222,8 @@ class NationalHandoffTests {
 		assertThat(listed(this.sbu)).containsExactly(answered, asked);
 		assertThat(listed(this.nobody)).containsExactly(answered);
 		assertThat(listed(this.chief)).containsExactly(answered);
-		assertThat(ids(this.skr.get(NEEDS + "?cycle=" + this.cycle + "&verdict=EXISTS"))).containsExactly(answered);
-		assertThat(ids(this.skr.get(NEEDS + "?cycle=" + this.cycle + "&agency=SBU"))).containsExactly(asked);
+		assertThat(this.skr.get(NEEDS + "?cycle=" + this.cycle + "&verdict=EXISTS").ids()).containsExactly(answered);
+		assertThat(this.skr.get(NEEDS + "?cycle=" + this.cycle + "&agency=SBU").ids()).containsExactly(asked);
 		assertThat(this.skr.get(NEEDS + "?verdict=MAYBE").status()).isEqualTo(400);
 
 		opened(1, asked);
@@ -283,7 +260,7 @@ class NationalHandoffTests {
 		JsonNode published = this.nobody.get(NEEDS + "/" + formed.id()).body();
 		assertThat(published.path("status").asString()).isEqualTo("ANSWERED");
 		assertThat(published.path("screening").path("support").asString()).isEqualTo("Handboken");
-		assertThat(handOver(formed.id(), "SOS").code()).isEqualTo("behovet-ar-besvarat");
+		assertThat(handOver(formed.id(), "SOS").problem()).isEqualTo("behovet-ar-besvarat");
 	}
 
 	@Test
@@ -303,12 +280,10 @@ class NationalHandoffTests {
 		Answer formed = soon(() -> form(this.cannabis), 201);
 		String need = NEEDS + "/" + formed.id();
 
-		assertThat(this.skr.put(need, body("Andra ord", this.cannabis, this.relatives), Map.of()).status())
-			.isEqualTo(428);
-		assertThat(this.skr
-			.put(need, body("Andra ord", this.cannabis, this.relatives), Map.of("If-Match", formed.version()))
+		assertThat(this.skr.put(need, body("Andra ord", this.cannabis, this.relatives)).status()).isEqualTo(428);
+		assertThat(this.skr.put(need, body("Andra ord", this.cannabis, this.relatives), "If-Match", formed.eTag())
 			.status()).isEqualTo(200);
-		assertThat(this.skr.put(need, body("Tredje", this.cannabis), Map.of("If-Match", formed.version())).status())
+		assertThat(this.skr.put(need, body("Tredje", this.cannabis), "If-Match", formed.eTag()).status())
 			.isEqualTo(412);
 		JsonNode changed = this.skr.get(need).body();
 		assertThat(changed.path("version").asInt()).isEqualTo(2);
@@ -332,7 +307,7 @@ class NationalHandoffTests {
 		Answer refused = form(undelivered);
 
 		assertThat(refused.status()).isEqualTo(409);
-		assertThat(refused.code()).isEqualTo("inte-framme");
+		assertThat(refused.problem()).isEqualTo("inte-framme");
 	}
 
 	@Test
@@ -344,7 +319,8 @@ class NationalHandoffTests {
 				List.of(new CollectionEvent.Delivered(late, 1, List.of(member(this.silent, "0180")))), List.of()),
 				"RSS-01");
 
-		Awaitility.await().untilAsserted(() -> assertThat(form(late).code()).isEqualTo("sammanstallningen-ar-stangd"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(form(late).problem()).isEqualTo("sammanstallningen-ar-stangd"));
 		soon(() -> form(this.cannabis), 201);
 	}
 
@@ -355,14 +331,14 @@ class NationalHandoffTests {
 		assertThat(this.sos.post(NEEDS + "/" + need + "/below-the-line", reason("Resurser")).status()).isEqualTo(403);
 		assertThat(this.skr.post(NEEDS + "/" + need + "/below-the-line", reason("Resurser")).status()).isEqualTo(201);
 		assertThat(this.skr.get(HAND_OFFS + "/" + need).body().path("reason").asString()).isEqualTo("Resurser");
-		assertThat(handOver(need, "SOS").code()).isEqualTo("behovet-stannar-under-strecket");
+		assertThat(handOver(need, "SOS").problem()).isEqualTo("behovet-stannar-under-strecket");
 	}
 
 	@Test
 	void aRankingThatIsCorrectedIsNotActedOnUntilTheCorrectionHasClosed() {
 		String need = ranked(this.cannabis);
 		Foreign.publish(Topics.RANKING, round(2).value(), 1, open(round(1), need), "SKR");
-		Awaitility.await().untilAsserted(() -> assertThat(handOver(need, "SKR").code()).isEqualTo("inte-framme"));
+		Awaitility.await().untilAsserted(() -> assertThat(handOver(need, "SKR").problem()).isEqualTo("inte-framme"));
 
 		closed(2, need);
 
@@ -409,23 +385,24 @@ class NationalHandoffTests {
 	void theDoorHoldsForEveryCommand() {
 		Map<String, Object> body = formBody(this.cannabis);
 		soon(() -> form(this.cannabis), 201);
-		Map<String, String> key = Map.of("Idempotency-Key", "form-" + this.unique);
+		String key = "form-" + this.unique;
 
-		Answer first = this.skr.post(NEEDS, body, key);
-		assertThat(this.skr.post(NEEDS, body, key).body()).isEqualTo(first.body());
-		assertThat(this.skr.post(NEEDS, formBody(this.relatives), key).status()).isEqualTo(422);
-		assertThat(this.skr.post(NEEDS, body, Map.of()).status()).isEqualTo(400);
+		Answer first = this.skr.post(NEEDS, body, "Idempotency-Key", key);
+		assertThat(this.skr.post(NEEDS, body, "Idempotency-Key", key).body()).isEqualTo(first.body());
+		assertThat(this.skr.post(NEEDS, formBody(this.relatives), "Idempotency-Key", key).status()).isEqualTo(422);
+		assertThat(this.skr.send("POST", NEEDS, body).status()).isEqualTo(400);
 		assertThat(this.nobody.post(NEEDS, body).status()).isEqualTo(401);
 		assertThat(this.sos.post(NEEDS, body).status()).isEqualTo(403);
 		assertThat(this.sos.post(HAND_OFFS, handOverBody(first.id(), "SOS")).status()).isEqualTo(403);
 		assertThat(this.administrator.post(NEEDS, body).status()).isEqualTo(403);
 		Answer personal = this.skr.post(NEEDS + "/" + first.id() + "/dissolution", reason("Ring 08-123 456 78"));
-		assertThat(personal.code()).isEqualTo("personuppgift");
+		assertThat(personal.problem()).isEqualTo("personuppgift");
 		ask(first.id(), "SOS");
 		Map<String, Object> verdict = new HashMap<>(verdict("NEW", null));
 		verdict.put("evidence",
 				List.of(Map.of("title", "anna@example.se", "publisher", "SBU", "reference", "https://www.sbu.se/123")));
-		assertThat(this.sos.post(NEEDS + "/" + first.id() + "/screening", verdict).code()).isEqualTo("personuppgift");
+		assertThat(this.sos.post(NEEDS + "/" + first.id() + "/screening", verdict).problem())
+			.isEqualTo("personuppgift");
 		assertThat(ask(first.id(), "0180").status()).isEqualTo(400);
 	}
 
@@ -542,22 +519,16 @@ class NationalHandoffTests {
 
 	// What is seen
 
-	private JsonNode status(Http caller) {
+	private JsonNode status(Caller caller) {
 		return caller.get(NEEDS + "/screening-status?cycle=" + this.cycle).body();
 	}
 
-	private List<String> listed(Http caller) {
-		return ids(caller.get(NEEDS + "?cycle=" + this.cycle));
+	private List<String> listed(Caller caller) {
+		return caller.get(NEEDS + "?cycle=" + this.cycle).ids();
 	}
 
-	private List<String> handOffsListed(Http caller, String more) {
-		return ids(caller.get(HAND_OFFS + "?cycle=" + this.cycle + more));
-	}
-
-	private static List<String> ids(Answer page) {
-		List<String> ids = new ArrayList<>();
-		page.body().path("items").forEach((item) -> ids.add(item.path("id").asString()));
-		return ids;
+	private List<String> handOffsListed(Caller caller, String more) {
+		return caller.get(HAND_OFFS + "?cycle=" + this.cycle + more).ids();
 	}
 
 	/** The municipalities of each member, a hyphen where they are not told. */
@@ -578,16 +549,11 @@ class NationalHandoffTests {
 	}
 
 	private static Aggregates<HandOff, HandOffEvent> handOffs() {
-		return bean(ResolvableType.forClassWithGenerics(Aggregates.class, HandOff.class, HandOffEvent.class));
+		return service.bean("handOffs");
 	}
 
 	private static Aggregates<NationalNeed, CompilationEvent> needs() {
-		return bean(ResolvableType.forClassWithGenerics(Aggregates.class, NationalNeed.class, CompilationEvent.class));
-	}
-
-	@SuppressWarnings("unchecked")
-	private static <T> T bean(ResolvableType type) {
-		return (T) service.getBeanProvider(type).getObject();
+		return service.bean("nationalNeeds");
 	}
 
 	/** What another service has told takes a moment to arrive. */
@@ -595,8 +561,8 @@ class NationalHandoffTests {
 		return Awaitility.await().until(call::get, (answer) -> answer.status() == status);
 	}
 
-	private static Http as(String organisation, Role role) {
-		return new Http(port, issuer.token(organisation, role));
+	private static Caller as(String organisation, Role role) {
+		return service.as(organisation, role);
 	}
 
 	private static Member member(NeedId need, String... municipalities) {

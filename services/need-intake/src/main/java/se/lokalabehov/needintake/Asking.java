@@ -65,6 +65,14 @@ record Asking(CycleId cycle, OrganisationId asker, List<OrganisationId> municipa
 		return new CollectionId(cycle + "." + asker);
 	}
 
+	/** The reminders that a municipality got, which does not learn who else did. */
+	List<Reminder> remindersTo(OrganisationId municipality) {
+		return this.reminders.stream()
+			.filter((one) -> one.municipalities().contains(municipality))
+			.map((one) -> new Reminder(List.of(municipality), one.message()))
+			.toList();
+	}
+
 	/** Number of the delivery that a regional need was part of. */
 	Optional<Integer> deliveryOf(RegionalNeedId regionalNeed) {
 		return IntStream.rangeClosed(1, this.deliveries.size())

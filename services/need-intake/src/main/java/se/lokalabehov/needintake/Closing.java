@@ -1,6 +1,7 @@
 package se.lokalabehov.needintake;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,11 +56,13 @@ class Closing {
 		Criteria left = new Criteria().orOperator(
 				Criteria.where("state.cycle").in(closed.keySet()).and("state.status").is(Need.Status.SUBMITTED.name()),
 				Criteria.where("state.cycle").in(cancelled).and("state.status").is(Need.Status.DELIVERED.name()));
-		this.needs.all(left)
+		List<OfList> lists = this.needs.all(left)
 			.stream()
 			.map((need) -> new OfList(Objects.requireNonNull(need.state().cycle()), need.state().rss()))
 			.distinct()
-			.forEach((list) -> leaveBehind(list, Objects.requireNonNull(closed.get(list.cycle().value()))));
+			.toList();
+		Resuming.each(lists, (list) -> Asking.id(list.cycle(), list.rss()).value(),
+				(list) -> leaveBehind(list, Objects.requireNonNull(closed.get(list.cycle().value()))));
 	}
 
 	private void leaveBehind(OfList list, CycleView cycle) {

@@ -32,6 +32,7 @@ import se.lokalabehov.needintake.Access.Sight;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.Paging;
+import se.lokalabehov.web.Wanted;
 
 /**
  * Moment 2, ask; and at the end of moment 3 the delivery of the region's list.
@@ -133,8 +134,7 @@ class CollectionsController {
 	@GetMapping
 	@Operation(summary = "Insamlingarna som man får se, med vem som har svarat")
 	ResponseEntity<Object> list(Caller caller, Paging paging, @RequestParam(required = false) @Nullable String cycle) {
-		Criteria visible = new Criteria().andOperator(this.access.collections(caller),
-				NeedsController.filter("state.cycle", cycle));
+		Criteria visible = Wanted.all(this.access.collections(caller), Wanted.where("state.cycle", cycle));
 		return Answers.page(this.collections.page(visible, paging.cursor(), paging.limit()),
 				(found) -> seen(caller, found));
 	}

@@ -110,10 +110,12 @@ class Drafting {
 	/** Carries on what a crash has left. */
 	@Scheduled(fixedDelay = 10_000)
 	void resume() {
-		this.drafts.all(Criteria.where("state.phase").is(Phase.SUBMITTING.name()))
-			.forEach((left) -> carryOut(left.id(), left.state()));
-		this.drafts.all(Criteria.where("state.phase").is(Phase.OPEN.name()).and("state.content.notes.0").exists(true))
-			.forEach((left) -> takeUp(left.id(), left.state(), left.created()));
+		Resuming.each(this.drafts.all(Criteria.where("state.phase").is(Phase.SUBMITTING.name())), Stored::id,
+				(left) -> carryOut(left.id(), left.state()));
+		Resuming.each(
+				this.drafts
+					.all(Criteria.where("state.phase").is(Phase.OPEN.name()).and("state.content.notes.0").exists(true)),
+				Stored::id, (left) -> takeUp(left.id(), left.state(), left.created()));
 	}
 
 	private Decision<OfNeed> decide(Draft.Content draft, Act act) {

@@ -35,6 +35,7 @@ import se.lokalabehov.needintake.Access.Sight;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.Paging;
+import se.lokalabehov.web.Wanted;
 
 /**
  * Moment 3, answer: needs from the first keystroke on.
@@ -224,15 +225,11 @@ class NeedsController {
 				.ne(Draft.Phase.SUBMITTED.name());
 			return Answers.page(this.drafts.page(own, paging.cursor(), paging.limit()), Seen.DraftSeen::of);
 		}
-		Criteria visible = new Criteria().andOperator(this.access.needs(caller, municipality != null),
-				filter("state.cycle", cycle), filter("state.status", status),
-				filter("state.municipalities", municipality), filter("state.area", area));
+		Criteria visible = Wanted.all(this.access.needs(caller, municipality != null),
+				Wanted.where("state.cycle", cycle), Wanted.where("state.status", status),
+				Wanted.where("state.municipalities", municipality), Wanted.where("state.area", area));
 		return Answers.page(this.needs.page(visible, paging.cursor(), paging.limit()),
 				(found) -> Seen.NeedSeen.of(found, this.access.of(caller, found.id(), found.state())));
-	}
-
-	static Criteria filter(String field, @Nullable String value) {
-		return (value != null) ? Criteria.where(field).is(value) : new Criteria();
 	}
 
 	@GetMapping("{id}")

@@ -138,7 +138,8 @@ class RegionalLists {
 	/** Carries out what a crash has left. */
 	@Scheduled(fixedDelay = 10_000)
 	void resume() {
-		this.formings.all(Criteria.where("state.intent").exists(true)).forEach((left) -> alone(left.id(), left::id));
+		Resuming.each(this.formings.all(Criteria.where("state.intent").exists(true)), Stored::id,
+				(left) -> alone(left.id(), left::id));
 	}
 
 	private <T> T alone(String list, Supplier<T> work) {

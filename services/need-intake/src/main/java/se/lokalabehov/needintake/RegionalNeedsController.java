@@ -39,6 +39,7 @@ import se.lokalabehov.needintake.Forming.Intent;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.Paging;
+import se.lokalabehov.web.Wanted;
 
 /**
  * Moment 3: the RSS merges what is the same.
@@ -157,9 +158,8 @@ class RegionalNeedsController {
 	ResponseEntity<Object> list(Caller caller, Paging paging, @RequestParam(required = false) @Nullable String cycle,
 			@RequestParam(required = false) @Nullable String rss,
 			@RequestParam(required = false) @Nullable String status) {
-		Criteria visible = new Criteria().andOperator(this.access.regionalNeeds(caller),
-				NeedsController.filter("state.cycle", cycle), NeedsController.filter("state.rss", rss),
-				NeedsController.filter("state.status", status));
+		Criteria visible = Wanted.all(this.access.regionalNeeds(caller), Wanted.where("state.cycle", cycle),
+				Wanted.where("state.rss", rss), Wanted.where("state.status", status));
 		return Answers.page(this.regionalNeeds.page(visible, paging.cursor(), paging.limit()),
 				(found) -> seen(caller, found));
 	}

@@ -110,8 +110,8 @@ final class Seen {
 
 	/** A collection; a municipality that was asked sees its own part. */
 	record CollectionSeen(String id, CycleId cycle, OrganisationId asker, LocalDate due, String message,
-			List<Asking.Extension> extensions, List<Replies.Reply> municipalities,
-			@Nullable List<Asking.Reminder> reminders, @Nullable List<DeliverySeen> deliveries) {
+			List<Asking.Extension> extensions, List<Replies.Reply> municipalities, List<Asking.Reminder> reminders,
+			@Nullable List<DeliverySeen> deliveries) {
 
 		static CollectionSeen of(Stored<Asking> stored, Sight sight, Replies replies, OrganisationId organisation) {
 			Asking asking = stored.state();
@@ -119,7 +119,8 @@ final class Seen {
 			return new CollectionSeen(stored.id(), asking.cycle(), asking.asker(), asking.due(), asking.message(),
 					asking.extensions(),
 					replies.all().stream().filter((one) -> whole || one.municipality().equals(organisation)).toList(),
-					whole ? asking.reminders() : null, whole ? DeliverySeen.all(asking) : null);
+					whole ? asking.reminders() : asking.remindersTo(organisation),
+					whole ? DeliverySeen.all(asking) : null);
 		}
 
 	}

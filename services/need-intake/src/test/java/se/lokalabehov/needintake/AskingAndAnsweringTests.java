@@ -51,10 +51,11 @@ import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Decision;
 import se.lokalabehov.needintake.Forming.Intent;
-import se.lokalabehov.needintake.TheService.Reply;
-import se.lokalabehov.needintake.TheService.Somebody;
 import se.lokalabehov.security.Role;
+import se.lokalabehov.testsupport.Caller;
+import se.lokalabehov.testsupport.Caller.Answer;
 import se.lokalabehov.testsupport.Foreign;
+import se.lokalabehov.testsupport.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,21 +69,29 @@ class AskingAndAnsweringTests {
 
 	private static final OrganisationId RSS = new OrganisationId("RSS-01");
 
-	private static final TheService service = TheService.start();
+	private static final String COLLECTIONS = "/api/v1/collections";
+
+	private static final String NEEDS = "/api/v1/needs";
+
+	private static final String REGIONAL_NEEDS = "/api/v1/regional-needs";
+
+	private static final String QUESTION_NOTES = "/api/v1/question-notes";
+
+	private static final RunningService service = RunningService.start("need-intake", NeedIntakeApplication.class);
 
 	private final CycleId cycle = new CycleId("cycle-" + UUID.randomUUID().toString().substring(0, 8));
 
 	private final String collection = this.cycle + ".RSS-01";
 
-	private final Somebody author = service.author("0180");
+	private final Caller author = author("0180");
 
-	private final Somebody approver = service.approver("0180");
+	private final Caller approver = approver("0180");
 
-	private final Somebody solna = service.approver("0184");
+	private final Caller solna = approver("0184");
 
-	private final Somebody rss = service.rss("RSS-01");
+	private final Caller rss = rss("RSS-01");
 
-	private final Somebody skr = service.skr();
+	private final Caller skr = service.as("SKR", Role.SKR_COMPILER);
 
 	@AfterAll
 	static void stop() {
@@ -97,92 +106,112 @@ class AskingAndAnsweringTests {
 	@Test
 	void aRegionIsAskedAnswersAndDelivers() {
 		// given: the RSS asks, one municipality has no needs, one writes a joint need
-		this.rss.done("/collections", Map.of("cycle", this.cycle.value(), "message", "Vad behöver ni veta?"));
-		service.approver("0127")
-			.done("/collections/" + this.collection + "/no-needs", Map.of("municipality", "0127", "comment", ""));
-		String need = this.author.done("/needs", draft("Vad?", "0180", "0184"));
-		assertThat(this.author.put("/needs/" + need, "/needs/" + need, draft("Vad hjälper?", "0180", "0184")).status())
-			.isEqualTo(200);
-		assertThat(this.author.post("/needs/" + need + "/submission", Map.of()).status()).isEqualTo(403);
-		this.approver.done("/needs/" + need + "/submission", Map.of());
+		done(this.rss, COLLECTIONS, Map.of("cycle", this.cycle.value(), "message", "Vad behöver ni veta?"));
+		done(approver("0127"), COLLECTIONS + "/" + this.collection + "/no-needs",
+				Map.of("municipality", "0127", "comment", ""));
+		String need = done(this.author, NEEDS, draft("Vad?", "0180", "0184"));
+		assertThat(put(this.author, NEEDS + "/" + need, NEEDS + "/" + need, draft("Vad hjälper?", "0180", "0184"))
+			.status()).isEqualTo(200);
+		assertThat(this.author.post(NEEDS + "/" + need + "/submission", Map.of()).status()).isEqualTo(403);
+		done(this.approver, NEEDS + "/" + need + "/submission", Map.of());
 		assertThat(answers()).containsEntry("0180", "NEEDS")
 			.containsEntry("0184", "NEEDS")
 			.containsEntry("0127", "NO_NEEDS")
 			.containsEntry("0126", "NOT_YET");
-		this.rss.done("/collections/" + this.collection + "/reminders", Map.of("message", "Snart!"));
+		done(this.rss, COLLECTIONS + "/" + this.collection + "/reminders", Map.of("message", "Snart!"));
 
 		// when: it is merged and delivered
 		String regional = form(Map.of(need, 1));
-		this.rss.done("/collections/" + this.collection + "/deliveries", delivery(regional, 1));
+		done(this.rss, COLLECTIONS + "/" + this.collection + "/deliveries", delivery(regional, 1));
 
 		// then: the municipality can not revise any more, from that very moment
 		assertThat(revise(need, "Något annat?").problem()).isEqualTo("redan-levererat");
 		awaitStatus(need, "DELIVERED");
 		awaitDelivered(regional);
-		assertThat(this.solna.get("/needs/" + need).at("merges").get(0).path("regionalNeed").asString())
+		assertThat(this.solna.get(NEEDS + "/" + need).body().path("merges").get(0).path("regionalNeed").asString())
 			.isEqualTo(regional);
-		this.approver.done("/needs/" + need + "/supplements", Map.of("text", "Fler frågar nu."));
-		assertThat(this.skr.get("/regional-needs/" + regional).at("weight").asInt()).isEqualTo(2);
-		assertThat(this.skr.get("/needs/" + need).at("deliveredVersion").asInt()).isEqualTo(1);
-		assertThat(this.rss.get("/collections/" + this.collection).at("deliveries")).hasSize(1);
+		done(this.approver, NEEDS + "/" + need + "/supplements", Map.of("text", "Fler frågar nu."));
+		assertThat(this.skr.get(REGIONAL_NEEDS + "/" + regional).body().path("weight").asInt()).isEqualTo(2);
+		assertThat(this.skr.get(NEEDS + "/" + need).body().path("deliveredVersion").asInt()).isEqualTo(1);
+		assertThat(this.rss.get(COLLECTIONS + "/" + this.collection).body().path("deliveries")).hasSize(1);
+	}
+
+	@Test
+	void aMunicipalityReadsTheRemindersThatItGot() {
+		ask();
+		String path = COLLECTIONS + "/" + this.collection;
+		done(approver("0127"), path + "/no-needs", Map.of("municipality", "0127", "comment", ""));
+		done(this.rss, path + "/reminders", Map.of("message", "Snart!"));
+		submitted("Vad hjälper?", "0180");
+		done(this.rss, path + "/reminders", Map.of("message", "Sista dagen!"));
+
+		assertThat(this.solna.get(path).each("reminders", "message")).containsExactly("Snart!", "Sista dagen!");
+		assertThat(this.approver.get(path).each("reminders", "message")).containsExactly("Snart!");
+		assertThat(approver("0127").get(path).body().path("reminders").isArray()).isTrue();
+		assertThat(approver("0127").get(path).body().path("reminders")).isEmpty();
+		// Who else has not answered is between those and the RSS.
+		assertThat(this.solna.get(path).text()).doesNotContain("0126", "0127", "0180");
+		assertThat(this.solna.get(COLLECTIONS + "?cycle=" + this.cycle).text()).doesNotContain("0126", "0127", "0180");
+		assertThat(this.rss.get(path).body().path("reminders").path(0).path("municipalities"))
+			.extracting(JsonNode::asString)
+			.containsExactly("0126", "0180", "0184");
 	}
 
 	@Test
 	void everyPostIsDoneOnceHoweverOftenItIsSent() {
-		String key = UUID.randomUUID().toString();
-		Reply first = this.author.post("/needs", draft("Vad hjälper?", "0180"), key);
-		assertThat(this.author.post("/needs", draft("Vad hjälper?", "0180"), key)).isEqualTo(first);
-		assertThat(this.author.post("/needs", draft("Annat?", "0180"), key).status()).isEqualTo(422);
-		String need = first.id();
-		Reply submitted = this.approver.post("/needs/" + need + "/submission", Map.of(), key);
-		assertThat(this.approver.post("/needs/" + need + "/submission", Map.of(), key)).isEqualTo(submitted);
-		assertThat(this.approver.post("/needs/" + need + "/submission", Map.of()).problem())
-			.isEqualTo("redan-inskickat");
-		Reply formed = this.rss.post("/regional-needs", regional(Map.of(need, 1)), key);
+		String[] key = { "Idempotency-Key", UUID.randomUUID().toString() };
+		Answer first = this.author.post(NEEDS, draft("Vad hjälper?", "0180"), key);
+		assertThat(told(this.author.post(NEEDS, draft("Vad hjälper?", "0180"), key))).isEqualTo(told(first));
+		assertThat(this.author.post(NEEDS, draft("Annat?", "0180"), key).status()).isEqualTo(422);
+		String submission = NEEDS + "/" + first.id() + "/submission";
+		Answer submitted = this.approver.post(submission, Map.of(), key);
+		assertThat(told(this.approver.post(submission, Map.of(), key))).isEqualTo(told(submitted));
+		assertThat(this.approver.post(submission, Map.of()).problem()).isEqualTo("redan-inskickat");
+		Map<String, Object> regional = regional(Map.of(first.id(), 1));
+		Answer formed = this.rss.post(REGIONAL_NEEDS, regional, key);
 		assertThat(formed.status()).isEqualTo(201);
-		assertThat(this.rss.post("/regional-needs", regional(Map.of(need, 1)), key)).isEqualTo(formed);
+		assertThat(told(this.rss.post(REGIONAL_NEEDS, regional, key))).isEqualTo(told(formed));
 		ask();
-		Reply delivered = this.rss.post("/collections/" + this.collection + "/deliveries", delivery(formed.id(), 1),
-				key);
+		String deliveries = COLLECTIONS + "/" + this.collection + "/deliveries";
+		Answer delivered = this.rss.post(deliveries, delivery(formed.id(), 1), key);
 		assertThat(delivered.status()).isEqualTo(200);
-		assertThat(this.rss.post("/collections/" + this.collection + "/deliveries", delivery(formed.id(), 1), key))
-			.isEqualTo(delivered);
-		assertThat(this.rss.post("/regional-needs", regional(Map.of(need, 1)), key)).isEqualTo(formed);
+		assertThat(told(this.rss.post(deliveries, delivery(formed.id(), 1), key))).isEqualTo(told(delivered));
+		assertThat(told(this.rss.post(REGIONAL_NEEDS, regional, key))).isEqualTo(told(formed));
 	}
 
 	@Test
 	void anIncompleteDraftWaitsInTheOrganisation() {
 		Map<String, Object> half = draft("Vad hjälper?", "0180");
 		half.put("wording", Map.of("title", "Halvskrivet"));
-		String need = this.author.done("/needs", half);
+		String need = done(this.author, NEEDS, half);
 
-		Reply refused = this.approver.post("/needs/" + need + "/submission", Map.of());
+		Answer refused = this.approver.post(NEEDS + "/" + need + "/submission", Map.of());
 
 		assertThat(refused.status()).isEqualTo(400);
-		assertThat(refused.at("fields").valueStream().map((field) -> field.path("name").asString()))
+		assertThat(refused.body().path("fields").valueStream().map((field) -> field.path("name").asString()))
 			.containsExactly("wording.targetGroups", "wording.needType", "wording.situation", "wording.question");
-		assertThat(this.approver.get("/needs?status=DRAFT&limit=100").ids()).contains(need);
-		assertThat(this.solna.get("/needs/" + need).status()).isEqualTo(404);
-		assertThat(this.rss.get("/needs/" + need).status()).isEqualTo(404);
-		assertThat(service.anybody().get("/needs?status=DRAFT").ids()).isEmpty();
+		assertThat(this.approver.get(NEEDS + "?status=DRAFT&limit=100").ids()).contains(need);
+		assertThat(this.solna.get(NEEDS + "/" + need).status()).isEqualTo(404);
+		assertThat(this.rss.get(NEEDS + "/" + need).status()).isEqualTo(404);
+		assertThat(service.anybody().get(NEEDS + "?status=DRAFT").ids()).isEmpty();
 	}
 
 	@Test
 	void anRssCanNotSubmitNeedsOfItsOwn() {
-		assertThat(this.rss.post("/needs", draft("Vad?", "0180")).status()).isEqualTo(403);
-		assertThat(this.rss.post("/needs", draft("Vad?", "RSS-01")).status()).isEqualTo(400);
-		assertThat(this.rss.post("/needs/recordings", recording("1480")).status()).isEqualTo(400);
+		assertThat(this.rss.post(NEEDS, draft("Vad?", "0180")).status()).isEqualTo(403);
+		assertThat(this.rss.post(NEEDS, draft("Vad?", "RSS-01")).status()).isEqualTo(400);
+		assertThat(this.rss.post(NEEDS + "/recordings", recording("1480")).status()).isEqualTo(400);
 	}
 
 	@Test
 	void aRecordedNeedCountsWhenTheMunicipalityHasConfirmed() {
 		ask();
-		String need = this.rss.done("/needs/recordings", recording("0184"));
+		String need = done(this.rss, NEEDS + "/recordings", recording("0184"));
 		assertThat(answers()).containsEntry("0184", "NOT_YET");
-		assertThat(this.rss.post("/needs/" + need + "/confirmation", Map.of("namesMunicipalities", true)).status())
+		assertThat(this.rss.post(NEEDS + "/" + need + "/confirmation", Map.of("namesMunicipalities", true)).status())
 			.isEqualTo(403);
 
-		this.solna.done("/needs/" + need + "/confirmation", Map.of("namesMunicipalities", true));
+		done(this.solna, NEEDS + "/" + need + "/confirmation", Map.of("namesMunicipalities", true));
 
 		assertThat(answers()).containsEntry("0184", "NEEDS");
 	}
@@ -194,14 +223,14 @@ class AskingAndAnsweringTests {
 		String regional = form(Map.of(need, 1));
 		assertThat(revise(need, "Vad hjälper barnen?").status()).isEqualTo(200);
 
-		Reply stopped = this.rss.post("/collections/" + this.collection + "/deliveries", delivery(regional, 1));
+		Answer stopped = this.rss.post(COLLECTIONS + "/" + this.collection + "/deliveries", delivery(regional, 1));
 
 		assertThat(stopped.problem()).isEqualTo("andrad-under-tiden");
 		assertThat(change(regional, Map.of(need, 2)).status()).isEqualTo(200);
-		this.rss.done("/collections/" + this.collection + "/deliveries", delivery(regional, 2));
+		done(this.rss, COLLECTIONS + "/" + this.collection + "/deliveries", delivery(regional, 2));
 		awaitStatus(need, "DELIVERED");
-		assertThat(this.skr.get("/needs/" + need).at("deliveredVersion").asInt()).isEqualTo(2);
-		assertThat(this.skr.get("/needs/" + need).at("versions")).hasSize(1);
+		assertThat(this.skr.get(NEEDS + "/" + need).body().path("deliveredVersion").asInt()).isEqualTo(2);
+		assertThat(this.skr.get(NEEDS + "/" + need).body().path("versions")).hasSize(1);
 	}
 
 	@Test
@@ -209,25 +238,25 @@ class AskingAndAnsweringTests {
 		ask();
 		String need = submitted("Vad hjälper?", "0180");
 		String regional = form(Map.of(need, 1));
-		List<Callable<Reply>> acts = IntStream.range(0, 8)
-			.mapToObj((i) -> (Callable<Reply>) () -> (i == 4)
-					? this.rss.post("/collections/" + this.collection + "/deliveries", delivery(regional, 1))
+		List<Callable<Answer>> acts = IntStream.range(0, 8)
+			.mapToObj((i) -> (Callable<Answer>) () -> (i == 4)
+					? this.rss.post(COLLECTIONS + "/" + this.collection + "/deliveries", delivery(regional, 1))
 					: revise(need, "Vad hjälper grupp " + i + "?"))
 			.toList();
 
-		List<Reply> replies;
+		List<Answer> replies;
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			replies = threads.invokeAll(acts).stream().map((reply) -> reply.resultNow()).toList();
 		}
 
 		if (replies.get(4).status() == 200) {
 			awaitStatus(need, "DELIVERED");
-			assertThat(this.skr.get("/needs/" + need).at("deliveredVersion").asInt()).isEqualTo(1);
+			assertThat(this.skr.get(NEEDS + "/" + need).body().path("deliveredVersion").asInt()).isEqualTo(1);
 			assertThat(revise(need, "Mer?").problem()).isEqualTo("redan-levererat");
 		}
 		else {
 			assertThat(replies.get(4).problem()).isEqualTo("andrad-under-tiden");
-			assertThat(this.approver.get("/needs/" + need).at("version").asInt()).isGreaterThan(1);
+			assertThat(this.approver.get(NEEDS + "/" + need).body().path("version").asInt()).isGreaterThan(1);
 		}
 	}
 
@@ -235,15 +264,14 @@ class AskingAndAnsweringTests {
 	void ifOneClaimIsRefusedNoNeedIsClaimed() {
 		String free = submitted("Vad hjälper?", "0180");
 		String revised = submitted("Vad hjälper mer?", "0184");
-		assertThat(this.solna
-			.put("/needs/" + revised + "/wording", "/needs/" + revised,
-					Map.of("wording", wording("Ny fråga?"), "municipalities", List.of("0184")))
+		assertThat(put(this.solna, NEEDS + "/" + revised + "/wording", NEEDS + "/" + revised,
+				Map.of("wording", wording("Ny fråga?"), "municipalities", List.of("0184")))
 			.status()).isEqualTo(200);
 
-		Reply refused = this.rss.post("/regional-needs", regional(Map.of(free, 1, revised, 1)));
+		Answer refused = this.rss.post(REGIONAL_NEEDS, regional(Map.of(free, 1, revised, 1)));
 
 		assertThat(refused.problem()).isEqualTo("andrad-under-tiden");
-		assertThat(this.rss.get("/needs/" + free).at("merges")).isEmpty();
+		assertThat(this.rss.get(NEEDS + "/" + free).body().path("merges")).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -255,8 +283,8 @@ class AskingAndAnsweringTests {
 		crash(form, writes);
 		service.bean(RegionalLists.class).resume();
 
-		assertThat(this.rss.get("/regional-needs/" + form.regionalNeed()).at("members")).hasSize(2);
-		members.forEach((need) -> assertThat(this.rss.get("/needs/" + need).at("merges")).hasSize(1));
+		assertThat(this.rss.get(REGIONAL_NEEDS + "/" + form.regionalNeed()).body().path("members")).hasSize(2);
+		members.forEach((need) -> assertThat(this.rss.get(NEEDS + "/" + need).body().path("merges")).hasSize(1));
 		assertThat(intent()).isNull();
 		assertThat(this.<Aggregates<Need, OfNeed>>bean("needs").story(members.getFirst()))
 			.extracting((event) -> event.type())
@@ -269,28 +297,64 @@ class AskingAndAnsweringTests {
 		List<String> members = List.of(submitted("Vad hjälper?", "0180"), submitted("Vad stödjer?", "0184"));
 		Intent.Form form = aForm(members);
 		crash(form, writes);
-		this.solna.done("/needs/" + members.getLast() + "/withdrawal", Map.of("reason", "Löst."));
+		done(this.solna, NEEDS + "/" + members.getLast() + "/withdrawal", Map.of("reason", "Löst."));
 
 		service.bean(RegionalLists.class).resume();
 
-		assertThat(this.rss.get("/regional-needs/" + form.regionalNeed()).status()).isEqualTo(404);
-		members.forEach((need) -> assertThat(this.rss.get("/needs/" + need).at("merges")).isEmpty());
+		assertThat(this.rss.get(REGIONAL_NEEDS + "/" + form.regionalNeed()).status()).isEqualTo(404);
+		members.forEach((need) -> assertThat(this.rss.get(NEEDS + "/" + need).body().path("merges")).isEmpty());
 		assertThat(intent()).isNull();
 	}
 
 	@Test
 	void aSubmissionThatACrashInterruptedIsCarriedOn() {
-		String need = this.author.done("/needs", draft("Vad hjälper?", "0180"));
+		String need = done(this.author, NEEDS, draft("Vad hjälper?", "0180"));
 		Aggregates<Draft, Draft> drafts = bean("drafts");
 		Act act = Act.system(new OrganisationId("0180"), Instant.now(), "submission " + need);
 		drafts.execute(need, act, (draft) -> Objects.requireNonNull(draft).submit(act));
-		assertThat(this.author.put("/needs/" + need, "/needs/" + need, draft("Annat?", "0180")).problem())
+		assertThat(put(this.author, NEEDS + "/" + need, NEEDS + "/" + need, draft("Annat?", "0180")).problem())
 			.isEqualTo("redan-inskickat");
 
 		service.bean(Drafting.class).resume();
 
-		assertThat(this.approver.get("/needs/" + need).at("status").asString()).isEqualTo("SUBMITTED");
+		assertThat(this.approver.get(NEEDS + "/" + need).body().path("status").asString()).isEqualTo("SUBMITTED");
 		assertThat(drafts.find(need).orElseThrow().state().content().wording().question()).isNull();
+	}
+
+	@Test
+	void whatCanNotBeCarriedOnKeepsNothingElseFromIt() {
+		Aggregates<Draft, Draft> drafts = bean("drafts");
+		Aggregates<Forming, Forming> formings = bean("formings");
+		OrganisationId owner = new OrganisationId("0180");
+		String broken = "need-" + UUID.randomUUID();
+		Act act = Act.system(owner, Instant.now(), "broken " + broken);
+		drafts
+			.execute(
+					broken, act, (
+							none) -> Decision.of(
+									new Draft(
+											owner, Draft.Phase.SUBMITTING, new Draft.Content(this.cycle, "SBB",
+													List.of(owner), null, new Draft.Words("Stöd", List.of(), null, null,
+															null, null, List.of()),
+													false, List.of(), null, null),
+											null)));
+		String brokenList = this.cycle + ".RSS-14-GR";
+		formings.execute(brokenList, act, (none) -> Decision
+			.of(new Forming(new Intent.Dissolve(act, new RegionalNeedId("regional-not-there"), "Fel.", false))));
+		String need = done(this.author, NEEDS, draft("Vad hjälper?", "0180"));
+		drafts.execute(need, act, (draft) -> Objects.requireNonNull(draft).submit(act));
+		Intent.Form form = aForm(List.of(submitted("Vad hjälper?", "0180")));
+		crash(form, 0);
+
+		service.bean(Drafting.class).resume();
+		service.bean(RegionalLists.class).resume();
+
+		assertThat(this.approver.get(NEEDS + "/" + need).body().path("status").asString()).isEqualTo("SUBMITTED");
+		assertThat(this.rss.get(REGIONAL_NEEDS + "/" + form.regionalNeed()).body().path("members")).hasSize(1);
+		drafts.execute(broken, Act.system(owner, Instant.now(), "mended " + broken),
+				(draft) -> Objects.requireNonNull(draft).done());
+		formings.execute(brokenList, Act.system(owner, Instant.now(), "mended " + brokenList),
+				(forming) -> Decision.of(Forming.NOTHING));
 	}
 
 	@Test
@@ -300,15 +364,16 @@ class AskingAndAnsweringTests {
 		String regional = form(Map.of(one, 1));
 
 		assertThat(change(regional, Map.of(two, 1)).status()).isEqualTo(200);
-		assertThat(this.rss.get("/needs/" + one).at("merges")).isEmpty();
-		assertThat(this.rss.get("/needs/" + two).at("merges")).hasSize(1);
-		assertThat(this.rss.post("/needs/" + two + "/turning-back", Map.of("because", "LOCAL", "answer", "Lokalt."))
+		assertThat(this.rss.get(NEEDS + "/" + one).body().path("merges")).isEmpty();
+		assertThat(this.rss.get(NEEDS + "/" + two).body().path("merges")).hasSize(1);
+		assertThat(this.rss.post(NEEDS + "/" + two + "/turning-back", Map.of("because", "LOCAL", "answer", "Lokalt."))
 			.problem()).isEqualTo("sammanslaget");
-		this.rss.done("/regional-needs/" + regional + "/dissolution", Map.of("reason", "Inte samma sak."));
+		done(this.rss, REGIONAL_NEEDS + "/" + regional + "/dissolution", Map.of("reason", "Inte samma sak."));
 
-		assertThat(this.rss.get("/needs/" + two).at("merges")).isEmpty();
-		this.rss.done("/needs/" + two + "/turning-back", Map.of("because", "LOCAL", "answer", "Löses lokalt."));
-		assertThat(this.solna.get("/needs/" + two).at("answer").path("text").asString()).isEqualTo("Löses lokalt.");
+		assertThat(this.rss.get(NEEDS + "/" + two).body().path("merges")).isEmpty();
+		done(this.rss, NEEDS + "/" + two + "/turning-back", Map.of("because", "LOCAL", "answer", "Löses lokalt."));
+		assertThat(this.solna.get(NEEDS + "/" + two).body().path("answer").path("text").asString())
+			.isEqualTo("Löses lokalt.");
 	}
 
 	@Test
@@ -316,15 +381,15 @@ class AskingAndAnsweringTests {
 		ask();
 		String need = submitted("Vad hjälper?", "0180");
 		String regional = delivered(need);
-		assertThat(this.rss.post("/regional-needs/" + regional + "/dissolution", Map.of("reason", "Fel.")).problem())
+		assertThat(this.rss.post(REGIONAL_NEEDS + "/" + regional + "/dissolution", Map.of("reason", "Fel.")).problem())
 			.isEqualTo("redan-levererat");
-		this.rss.done("/regional-needs/" + regional + "/undoing-request", Map.of("reason", "Två olika frågor."));
+		done(this.rss, REGIONAL_NEEDS + "/" + regional + "/undoing-request", Map.of("reason", "Två olika frågor."));
 
-		this.skr.done("/regional-needs/" + regional + "/dissolution", Map.of("reason", "På begäran."));
+		done(this.skr, REGIONAL_NEEDS + "/" + regional + "/dissolution", Map.of("reason", "På begäran."));
 
-		assertThat(this.approver.get("/needs/" + need).at("status").asString()).isEqualTo("SUBMITTED");
+		assertThat(this.approver.get(NEEDS + "/" + need).body().path("status").asString()).isEqualTo("SUBMITTED");
 		String again = form(Map.of(need, 1));
-		this.rss.done("/collections/" + this.collection + "/deliveries", delivery(again, 1));
+		done(this.rss, COLLECTIONS + "/" + this.collection + "/deliveries", delivery(again, 1));
 		awaitDelivered(again);
 		Foreign.publish(Topics.RANKING, "round-" + this.cycle, 1,
 				new RoundOpened(Level.REGIONAL, this.cycle, RSS, "Regional", List.of(new Item(again, 1, "Stöd")),
@@ -333,17 +398,17 @@ class AskingAndAnsweringTests {
 				"RSS-01");
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(
-					this.skr.post("/regional-needs/" + again + "/dissolution", Map.of("reason", "Igen.")).problem())
+					this.skr.post(REGIONAL_NEEDS + "/" + again + "/dissolution", Map.of("reason", "Igen.")).problem())
 				.isEqualTo("prioritering-oppnad"));
-		assertThat(service.as("0126", Role.SOCIAL_CHIEF).get("/regional-needs/" + again).status()).isEqualTo(200);
-		assertThat(service.approver("0126").get("/regional-needs/" + again).status()).isEqualTo(404);
+		assertThat(service.as("0126", Role.SOCIAL_CHIEF).get(REGIONAL_NEEDS + "/" + again).status()).isEqualTo(200);
+		assertThat(approver("0126").get(REGIONAL_NEEDS + "/" + again).status()).isEqualTo(404);
 		Foreign.publish(Topics.RANKING, "round-" + this.cycle, 2,
 				new RoundClosed(List.of(), "borda", 1, false, "", false), "RSS-01");
-		Somebody neighbour = service.approver("0126");
-		Awaitility.await().until(() -> neighbour.get("/regional-needs/" + again).status() == 200);
-		assertThat(neighbour.get("/regional-needs?cycle=" + this.cycle).ids()).containsExactly(again);
-		assertThat(neighbour.get("/regional-needs/" + again).at("members")).isEmpty();
-		assertThat(service.approver("1480").get("/regional-needs/" + again).status()).isEqualTo(404);
+		Caller neighbour = approver("0126");
+		Awaitility.await().until(() -> neighbour.get(REGIONAL_NEEDS + "/" + again).status() == 200);
+		assertThat(neighbour.get(REGIONAL_NEEDS + "?cycle=" + this.cycle).ids()).containsExactly(again);
+		assertThat(neighbour.get(REGIONAL_NEEDS + "/" + again).body().path("members")).isEmpty();
+		assertThat(approver("1480").get(REGIONAL_NEEDS + "/" + again).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -351,25 +416,26 @@ class AskingAndAnsweringTests {
 		ask();
 		String merged = submitted("Vad hjälper?", "0180");
 		String regional = form(Map.of(merged, 1));
-		String recorded = this.rss.done("/needs/recordings", recording("0184"));
+		String recorded = done(this.rss, NEEDS + "/recordings", recording("0184"));
 
 		Foreign.publish(Topics.AREA, this.cycle.value(), 3, new CompilingClosed(), "SKR");
 
 		awaitStatus(merged, "WAITLISTED");
-		Reply need = this.approver.get("/needs/" + merged);
-		assertThat(need.at("answer").path("text").asString()).isEqualTo(NeedDecider.TOO_LATE);
-		assertThat(need.at("merges")).isEmpty();
-		assertThat(this.rss.get("/regional-needs/" + regional).at("status").asString()).isEqualTo("DISSOLVED");
+		Answer need = this.approver.get(NEEDS + "/" + merged);
+		assertThat(need.body().path("answer").path("text").asString()).isEqualTo(NeedDecider.TOO_LATE);
+		assertThat(need.body().path("merges")).isEmpty();
+		assertThat(this.rss.get(REGIONAL_NEEDS + "/" + regional).body().path("status").asString())
+			.isEqualTo("DISSOLVED");
 		String late = submitted("Vad är för sent?", "0180");
-		assertThat(this.approver.get("/needs/" + late).at("status").asString()).isEqualTo("WAITLISTED");
-		this.solna.done("/needs/" + recorded + "/confirmation", Map.of("namesMunicipalities", false));
-		assertThat(this.solna.get("/needs/" + recorded).at("status").asString()).isEqualTo("WAITLISTED");
-		assertThat(this.rss.post("/needs/" + late + "/take-up", Map.of("cycle", this.cycle.value())).problem())
+		assertThat(this.approver.get(NEEDS + "/" + late).body().path("status").asString()).isEqualTo("WAITLISTED");
+		done(this.solna, NEEDS + "/" + recorded + "/confirmation", Map.of("namesMunicipalities", false));
+		assertThat(this.solna.get(NEEDS + "/" + recorded).body().path("status").asString()).isEqualTo("WAITLISTED");
+		assertThat(this.rss.post(NEEDS + "/" + late + "/take-up", Map.of("cycle", this.cycle.value())).problem())
 			.isEqualTo("sammanstallningen-stangd");
 		CycleId next = new CycleId(this.cycle + "-next");
 		open(next, "SBB");
-		this.skr.done("/needs/" + late + "/take-up", Map.of("cycle", next.value()));
-		assertThat(this.approver.get("/needs?cycle=" + next).ids()).containsExactly(late);
+		done(this.skr, NEEDS + "/" + late + "/take-up", Map.of("cycle", next.value()));
+		assertThat(this.approver.get(NEEDS + "?cycle=" + next).ids()).containsExactly(late);
 	}
 
 	@Test
@@ -381,7 +447,7 @@ class AskingAndAnsweringTests {
 		Foreign.publish(Topics.AREA, this.cycle.value(), 3, new CycleCancelled("Ny lag på gång."), "SKR");
 
 		awaitStatus(delivered, "WAITLISTED");
-		assertThat(this.approver.get("/needs/" + delivered).at("answer").path("text").asString())
+		assertThat(this.approver.get(NEEDS + "/" + delivered).body().path("answer").path("text").asString())
 			.contains("Ny lag på gång.");
 	}
 
@@ -389,26 +455,28 @@ class AskingAndAnsweringTests {
 	void everyoneSeesTheirOwnAndNothingElse() {
 		ask();
 		String need = submitted("Vad hjälper?", "0180", "0184");
-		Somebody goteborg = service.approver("1480");
-		Somebody otherRss = service.rss("RSS-14-GR");
-		Somebody sos = service.agency("SOS");
-		List<Somebody> strangers = List.of(goteborg, otherRss, sos, service.anybody(), this.skr,
+		Caller goteborg = approver("1480");
+		Caller otherRss = rss("RSS-14-GR");
+		Caller sos = agency("SOS");
+		List<Caller> strangers = List.of(goteborg, otherRss, sos, service.anybody(), this.skr,
 				service.as("0180", Role.FOU_EDITOR));
 		strangers.forEach((stranger) -> {
-			assertThat(stranger.get("/needs/" + need).status()).isEqualTo(404);
-			assertThat(stranger.get("/needs?limit=100").ids()).doesNotContain(need);
+			assertThat(stranger.get(NEEDS + "/" + need).status()).isEqualTo(404);
+			assertThat(stranger.get(NEEDS + "?limit=100").ids()).doesNotContain(need);
 		});
-		assertThat(goteborg.post("/needs/" + need + "/withdrawal", Map.of("reason", "Mitt.")).status()).isEqualTo(404);
-		assertThat(this.solna.post("/needs/" + need + "/withdrawal", Map.of("reason", "Mitt.")).status())
+		assertThat(goteborg.post(NEEDS + "/" + need + "/withdrawal", Map.of("reason", "Mitt.")).status())
+			.isEqualTo(404);
+		assertThat(this.solna.post(NEEDS + "/" + need + "/withdrawal", Map.of("reason", "Mitt.")).status())
 			.isEqualTo(403);
-		assertThat(this.rss.post("/needs/" + need + "/withdrawal", Map.of("reason", "Mitt.")).status()).isEqualTo(403);
-		assertThat(this.solna.get("/needs?cycle=" + this.cycle).ids()).containsExactly(need);
+		assertThat(this.rss.post(NEEDS + "/" + need + "/withdrawal", Map.of("reason", "Mitt.")).status())
+			.isEqualTo(403);
+		assertThat(this.solna.get(NEEDS + "?cycle=" + this.cycle).ids()).containsExactly(need);
 
 		String regional = delivered(need);
-		assertThat(this.skr.get("/needs/" + need).status()).isEqualTo(200);
-		assertThat(sos.get("/needs/" + need).status()).isEqualTo(404);
-		assertThat(sos.get("/regional-needs/" + regional).status()).isEqualTo(404);
-		assertThat(this.solna.get("/regional-needs/" + regional).at("members").get(0).path("municipalities"))
+		assertThat(this.skr.get(NEEDS + "/" + need).status()).isEqualTo(200);
+		assertThat(sos.get(NEEDS + "/" + need).status()).isEqualTo(404);
+		assertThat(sos.get(REGIONAL_NEEDS + "/" + regional).status()).isEqualTo(404);
+		assertThat(this.solna.get(REGIONAL_NEEDS + "/" + regional).body().path("members").get(0).path("municipalities"))
 			.extracting(JsonNode::asString)
 			.containsExactly("0184");
 
@@ -422,24 +490,31 @@ class AskingAndAnsweringTests {
 					"SKR");
 		Foreign.publish(Topics.COMPILATION, national, 2,
 				new ScreeningAsked(List.of(new OrganisationId("SOS")), TODAY.plusDays(30)), "SKR");
-		Awaitility.await().until(() -> sos.get("/needs/" + need).status() == 200);
-		assertThat(sos.get("/regional-needs?cycle=" + this.cycle).ids()).containsExactly(regional);
-		assertThat(service.agency("SBU").get("/needs/" + need).status()).isEqualTo(404);
-		sos.done("/needs/" + need + "/clarifications",
+		Awaitility.await().until(() -> sos.get(NEEDS + "/" + need).status() == 200);
+		assertThat(sos.get(REGIONAL_NEEDS + "?cycle=" + this.cycle).ids()).containsExactly(regional);
+		assertThat(agency("SBU").get(NEEDS + "/" + need).status()).isEqualTo(404);
+		done(sos, NEEDS + "/" + need + "/clarifications",
 				Map.of("question", "Vilka menar ni?", "due", TODAY.plusDays(5).toString()));
-		String clarification = this.author.get("/needs/" + need).at("clarifications").get(0).path("id").asString();
-		this.author.done("/needs/" + need + "/clarifications/" + clarification + "/reply", Map.of("reply", "Vuxna."));
+		String clarification = this.author.get(NEEDS + "/" + need)
+			.body()
+			.path("clarifications")
+			.get(0)
+			.path("id")
+			.asString();
+		done(this.author, NEEDS + "/" + need + "/clarifications/" + clarification + "/reply",
+				Map.of("reply", "Vuxna."));
 
 		Foreign.publish(Topics.COMPILATION, national, 3, new NationalNeedScreened(Verdict.EXISTS, "Finns.",
 				new OrganisationId("SOS"), List.of(), TODAY, "Handboken"), "SOS");
-		Awaitility.await().until(() -> service.anybody().get("/needs/" + need).status() == 200);
-		Reply open = service.anybody().get("/needs/" + need);
-		assertThat(open.at("wording").path("question").asString()).isEqualTo("Vad hjälper?");
+		Awaitility.await().until(() -> service.anybody().get(NEEDS + "/" + need).status() == 200);
+		Answer open = service.anybody().get(NEEDS + "/" + need);
+		assertThat(open.body().path("wording").path("question").asString()).isEqualTo("Vad hjälper?");
 		assertThat(open.body().propertyNames()).containsExactlyInAnyOrder("id", "status", "cycle", "area", "version",
 				"wording");
-		assertThat(service.anybody().get("/needs?cycle=" + this.cycle).ids()).containsExactly(need);
-		assertThat(goteborg.get("/needs?municipality=0180&limit=100").ids()).doesNotContain(need);
-		assertThat(goteborg.post("/needs/" + need + "/withdrawal", Map.of("reason", "Mitt.")).status()).isEqualTo(403);
+		assertThat(service.anybody().get(NEEDS + "?cycle=" + this.cycle).ids()).containsExactly(need);
+		assertThat(goteborg.get(NEEDS + "?municipality=0180&limit=100").ids()).doesNotContain(need);
+		assertThat(goteborg.post(NEEDS + "/" + need + "/withdrawal", Map.of("reason", "Mitt.")).status())
+			.isEqualTo(403);
 	}
 
 	@Test
@@ -447,29 +522,30 @@ class AskingAndAnsweringTests {
 		String old = submitted("Vad hjälper?", "0180");
 		Map<String, Object> again = draft("Vad hjälper nu?", "0180");
 		again.put("reconsiders", old);
-		assertThat(this.author.post("/needs", again).status()).isEqualTo(400);
+		assertThat(this.author.post(NEEDS, again).status()).isEqualTo(400);
 		again.put("newInformation", "En ny studie visar annat.");
-		String draft = this.author.done("/needs", again);
-		assertThat(this.approver.post("/needs/" + draft + "/submission", Map.of()).problem()).isEqualTo("ej-besvarat");
-		this.rss.done("/needs/" + old + "/turning-back", Map.of("because", "LOCAL", "answer", "Löses lokalt."));
+		String draft = done(this.author, NEEDS, again);
+		assertThat(this.approver.post(NEEDS + "/" + draft + "/submission", Map.of()).problem())
+			.isEqualTo("ej-besvarat");
+		done(this.rss, NEEDS + "/" + old + "/turning-back", Map.of("because", "LOCAL", "answer", "Löses lokalt."));
 
-		this.approver.done("/needs/" + draft + "/submission", Map.of());
+		done(this.approver, NEEDS + "/" + draft + "/submission", Map.of());
 
-		assertThat(this.rss.get("/needs/" + draft).at("reconsiders").asString()).isEqualTo(old);
+		assertThat(this.rss.get(NEEDS + "/" + draft).body().path("reconsiders").asString()).isEqualTo(old);
 	}
 
 	@Test
 	void personalDataStopsAtTheDoorAndWhatSlipsThroughIsBlankedEverywhere() {
-		Reply refused = this.author.post("/needs", draft("Vad gäller 19811228-9874?", "0180"));
+		Answer refused = this.author.post(NEEDS, draft("Vad gäller 19811228-9874?", "0180"));
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.problem()).isEqualTo("personuppgift");
 		assertThat(refused.body().toString()).doesNotContain("9874");
 		String need = submitted("Vad hjälper Kalle?", "0180");
 
-		assertThat(this.skr.post("/needs/" + need + "/redaction", Map.of("reason", "Namn.")).status()).isEqualTo(404);
-		service.as("SKR", Role.ADMINISTRATOR).done("/needs/" + need + "/redaction", Map.of("reason", "Namn."));
+		assertThat(this.skr.post(NEEDS + "/" + need + "/redaction", Map.of("reason", "Namn.")).status()).isEqualTo(404);
+		done(service.as("SKR", Role.ADMINISTRATOR), NEEDS + "/" + need + "/redaction", Map.of("reason", "Namn."));
 
-		assertThat(this.approver.get("/needs/" + need).body().toString()).doesNotContain("Kalle")
+		assertThat(this.approver.get(NEEDS + "/" + need).body().toString()).doesNotContain("Kalle")
 			.contains(Wording.REDACTED);
 		assertThat(this.<Aggregates<Need, OfNeed>>bean("needs").story(need).toString()).doesNotContain("Kalle");
 		assertThat(this.<Aggregates<Draft, Draft>>bean("drafts").find(need).toString()).doesNotContain("Kalle");
@@ -477,41 +553,75 @@ class AskingAndAnsweringTests {
 
 	@Test
 	void questionsFromDailyWorkBecomeANeed() {
-		String note = this.author.done("/question-notes", Map.of("text", "Var finns skyddat boende?"));
-		this.rss.done("/question-notes/" + note + "/clustering", Map.of("cluster", "Boende " + this.cycle));
-		assertThat(this.solna.get("/question-notes/" + note).status()).isEqualTo(404);
-		assertThat(this.approver.get("/question-notes/clusters")
-			.at("items")
+		String note = done(this.author, QUESTION_NOTES, Map.of("text", "Var finns skyddat boende?"));
+		done(this.rss, QUESTION_NOTES + "/" + note + "/clustering", Map.of("cluster", "Boende " + this.cycle));
+		assertThat(this.solna.get(QUESTION_NOTES + "/" + note).status()).isEqualTo(404);
+		assertThat(this.approver.get(QUESTION_NOTES + "/clusters")
+			.body()
+			.path("items")
 			.valueStream()
 			.map((cluster) -> cluster.path("cluster").asString())).contains("Boende " + this.cycle);
 		Map<String, Object> draft = draft("Vilket boende?", "0180");
 		draft.put("notes", List.of(note));
 
-		String need = this.author.done("/needs", draft);
+		String need = done(this.author, NEEDS, draft);
 
-		assertThat(this.author.get("/question-notes/" + note).at("need").asString()).isEqualTo(need);
+		assertThat(this.author.get(QUESTION_NOTES + "/" + note).body().path("need").asString()).isEqualTo(need);
 		Map<String, Object> foreign = draft("Vilket boende?", "0184");
 		foreign.put("notes", List.of(note));
-		assertThat(service.author("0184").post("/needs", foreign).status()).isEqualTo(400);
+		assertThat(author("0184").post(NEEDS, foreign).status()).isEqualTo(400);
 	}
 
 	@Test
 	void whoSaysNothingOfACycleThatHasNotArrivedIsToldToTryAgain() {
 		Map<String, Object> asked = Map.of("cycle", "cycle-unknown", "message", "Vad?");
 
-		assertThat(this.rss.post("/collections", asked).problem()).isEqualTo("inte-framme");
-		assertThat(service.approver("0180").post("/collections", asked).status()).isEqualTo(403);
-		assertThat(service.anybody().post("/collections", asked).status()).isEqualTo(401);
+		assertThat(this.rss.post(COLLECTIONS, asked).problem()).isEqualTo("inte-framme");
+		assertThat(approver("0180").post(COLLECTIONS, asked).status()).isEqualTo(403);
+		assertThat(service.anybody().post(COLLECTIONS, asked).status()).isEqualTo(401);
 	}
 
 	@Test
 	void theServiceDescribesEveryEndpoint() {
-		JsonNode description = service.anybody().description().body();
+		JsonNode description = service.anybody().get("/v3/api-docs").body();
 
 		assertThat(description.path("openapi").asString()).startsWith("3.1");
 		assertThat(description.path("paths").propertyNames()).contains("/api/v1/needs", "/api/v1/needs/{id}/submission",
 				"/api/v1/collections/{id}/deliveries", "/api/v1/regional-needs/{id}/dissolution",
 				"/api/v1/question-notes/clusters");
+	}
+
+	private static Caller author(String municipality) {
+		return service.as(municipality, Role.MUNICIPALITY_AUTHOR);
+	}
+
+	private static Caller approver(String municipality) {
+		return service.as(municipality, Role.MUNICIPALITY_APPROVER);
+	}
+
+	private static Caller rss(String rss) {
+		return service.as(rss, Role.RSS_COORDINATOR);
+	}
+
+	private static Caller agency(String agency) {
+		return service.as(agency, Role.AGENCY_OFFICER);
+	}
+
+	/** Done, or the test has failed. */
+	private static String done(Caller who, String path, Object body) {
+		Answer answer = who.post(path, body);
+		assertThat(answer.status()).as(answer.text()).isLessThan(300);
+		return answer.id();
+	}
+
+	/** Replaces the version that the caller reads first. */
+	private static Answer put(Caller who, String path, String of, Object body) {
+		return who.put(path, body, "If-Match", who.get(of).eTag());
+	}
+
+	/** What a repeated answer repeats. */
+	private static List<Object> told(Answer answer) {
+		return List.of(answer.status(), answer.eTag(), answer.text());
 	}
 
 	private static void open(CycleId id, String area) {
@@ -530,56 +640,59 @@ class AskingAndAnsweringTests {
 	}
 
 	private void ask() {
-		this.rss.done("/collections", Map.of("cycle", this.cycle.value(), "message", "Vad behöver ni veta?"));
+		done(this.rss, COLLECTIONS, Map.of("cycle", this.cycle.value(), "message", "Vad behöver ni veta?"));
 	}
 
 	private Map<String, String> answers() {
 		Map<String, String> answers = new HashMap<>();
-		this.rss.get("/collections/" + this.collection)
-			.at("municipalities")
+		this.rss.get(COLLECTIONS + "/" + this.collection)
+			.body()
+			.path("municipalities")
 			.forEach((one) -> answers.put(one.path("municipality").asString(), one.path("answer").asString()));
 		return answers;
 	}
 
 	private String submitted(String question, String... municipalities) {
-		String need = service.author(municipalities[0]).done("/needs", draft(question, municipalities));
-		service.approver(municipalities[0]).done("/needs/" + need + "/submission", Map.of());
+		String need = done(author(municipalities[0]), NEEDS, draft(question, municipalities));
+		done(approver(municipalities[0]), NEEDS + "/" + need + "/submission", Map.of());
 		return need;
 	}
 
 	private String form(Map<String, Integer> members) {
-		return this.rss.done("/regional-needs", regional(members));
+		return done(this.rss, REGIONAL_NEEDS, regional(members));
 	}
 
-	private Reply change(String regional, Map<String, Integer> members) {
+	private Answer change(String regional, Map<String, Integer> members) {
 		Map<String, Object> body = regional(members);
 		body.remove("cycle");
-		return this.rss.put("/regional-needs/" + regional, "/regional-needs/" + regional, body);
+		return put(this.rss, REGIONAL_NEEDS + "/" + regional, REGIONAL_NEEDS + "/" + regional, body);
 	}
 
 	private String delivered(String need) {
 		String regional = form(Map.of(need, 1));
-		this.rss.done("/collections/" + this.collection + "/deliveries", delivery(regional, 1));
+		done(this.rss, COLLECTIONS + "/" + this.collection + "/deliveries", delivery(regional, 1));
 		awaitDelivered(regional);
 		return regional;
 	}
 
 	/** Reads the version first, again when the mark of a delivery came in between. */
-	private Reply revise(String need, String question) {
-		Reply reply = this.approver.put("/needs/" + need + "/wording", "/needs/" + need,
+	private Answer revise(String need, String question) {
+		Answer reply = put(this.approver, NEEDS + "/" + need + "/wording", NEEDS + "/" + need,
 				Map.of("wording", wording(question), "municipalities", List.of("0180")));
 		return (reply.status() == 412) ? revise(need, question) : reply;
 	}
 
 	private void awaitStatus(String need, String status) {
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.rss.get("/needs/" + need).at("status").asString()).isEqualTo(status));
+			.untilAsserted(() -> assertThat(this.rss.get(NEEDS + "/" + need).body().path("status").asString())
+				.isEqualTo(status));
 	}
 
 	private void awaitDelivered(String regional) {
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.rss.get("/regional-needs/" + regional).at("status").asString())
-				.isEqualTo("DELIVERED"));
+			.untilAsserted(
+					() -> assertThat(this.rss.get(REGIONAL_NEEDS + "/" + regional).body().path("status").asString())
+						.isEqualTo("DELIVERED"));
 	}
 
 	private Map<String, Object> draft(String question, String... municipalities) {

@@ -13,8 +13,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.contracts.FeedbackEvent;
@@ -24,10 +22,11 @@ import se.lokalabehov.contracts.NeedId;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.eventing.ForeignEvents;
-import se.lokalabehov.portal.Http.Answer;
 import se.lokalabehov.security.Role;
 import se.lokalabehov.testsupport.Backends;
-import se.lokalabehov.testsupport.TestIssuer;
+import se.lokalabehov.testsupport.Caller;
+import se.lokalabehov.testsupport.Caller.Answer;
+import se.lokalabehov.testsupport.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,62 +38,41 @@ class PortalTests {
 
 	private static final String TRACES = "/api/v1/traces/";
 
-	private static final TestIssuer issuer = TestIssuer.start();
-
 	private static final AService needIntake = new AService();
 
 	private static final AService prioritisation = new AService();
 
 	private static final AService catalogue = new AService();
 
-	private static ConfigurableApplicationContext portal;
-
-	private static int port;
+	private static final RunningService portal = aPortal();
 
 	private static final ForeignEvents services = new ForeignEvents(Backends.shared().bootstrapServers());
 
 	/** A whole cycle, told once. */
 	private static final Story story = new Story(services);
 
-	private final Http nobody = new Http(port, null);
+	private final Caller nobody = portal.anybody();
 
-	private final Http stockholm = as("0180", Role.MUNICIPALITY_APPROVER);
+	private final Caller stockholm = as("0180", Role.MUNICIPALITY_APPROVER);
 
-	private final Http vasby = as("0114", Role.MUNICIPALITY_AUTHOR);
+	private final Caller vasby = as("0114", Role.MUNICIPALITY_AUTHOR);
 
-	private final Http uppsala = as("0380", Role.MUNICIPALITY_APPROVER);
+	private final Caller uppsala = as("0380", Role.MUNICIPALITY_APPROVER);
 
-	private final Http rssStockholm = as("RSS-01", Role.RSS_COORDINATOR);
+	private final Caller rssStockholm = as("RSS-01", Role.RSS_COORDINATOR);
 
-	private final Http rssUppsala = as("RSS-03", Role.RSS_COORDINATOR);
+	private final Caller rssUppsala = as("RSS-03", Role.RSS_COORDINATOR);
 
-	private final Http skr = as("SKR", Role.SKR_COMPILER);
+	private final Caller skr = as("SKR", Role.SKR_COMPILER);
 
-	private final Http sbu = as("SBU", Role.AGENCY_OFFICER);
+	private final Caller sbu = as("SBU", Role.AGENCY_OFFICER);
 
-	private final Http administrator = as("SKR", Role.ADMINISTRATOR);
+	private final Caller administrator = as("SKR", Role.ADMINISTRATOR);
 
 	@BeforeAll
 	static void start() {
-		Map<String, Object> properties = new HashMap<>(Backends.shared().properties("portal"));
-		properties.putAll(issuer.properties());
-		properties.put("lokala-behov.portal.services.need-intake", needIntake.address());
-		properties.put("lokala-behov.portal.services.prioritisation", prioritisation.address());
-		properties.put("lokala-behov.portal.services.report-catalogue", catalogue.address());
-		AService away = new AService();
-		away.close();
-		properties.put("lokala-behov.portal.services.national-handoff", away.address());
-		properties.put("lokala-behov.portal.services.feedback", away.address());
-		properties.put("lokala-behov.portal.time-limit", "2s");
-		properties.put("lokala-behov.portal.demo-logins[0]", "stockholm-godkannare / demo");
-		portal = new SpringApplicationBuilder(PortalApplication.class).properties("spring.config.name=portal")
-			.run(properties.entrySet()
-				.stream()
-				.map((entry) -> "--" + entry.getKey() + "=" + entry.getValue())
-				.toArray(String[]::new));
-		port = portal.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 		story.untilTheEnd();
-		Http skr = as("SKR", Role.SKR_COMPILER);
+		Caller skr = as("SKR", Role.SKR_COMPILER);
 		Awaitility.await().untilAsserted(() -> {
 			Answer trace = skr.get(TRACES + story.national);
 			assertThat(trace.each("answers", "kind")).contains("DELIVERED");
@@ -103,10 +81,22 @@ class PortalTests {
 		});
 	}
 
+	private static RunningService aPortal() {
+		AService away = new AService();
+		away.close();
+		String service = "lokala-behov.portal.services.";
+		return RunningService.start("portal",
+				Map.of(service + "need-intake", needIntake.address(), service + "prioritisation",
+						prioritisation.address(), service + "report-catalogue", catalogue.address(),
+						service + "national-handoff", away.address(), service + "feedback", away.address(),
+						"lokala-behov.portal.time-limit", "2s", "lokala-behov.portal.demo-logins[0]",
+						"stockholm-godkannare / demo"),
+				PortalApplication.class);
+	}
+
 	@AfterAll
 	static void stop() {
 		portal.close();
-		issuer.close();
 		services.close();
 		List.of(needIntake, prioritisation, catalogue).forEach(AService::close);
 	}
@@ -208,10 +198,10 @@ class PortalTests {
 	void nothingOfARoundIsSeenBeforeItCloses() {
 		Story open = new Story(services).untilRanking();
 		await(this.skr, open.round.value());
-		Http chief = as("0184", Role.SOCIAL_CHIEF);
+		Caller chief = as("0184", Role.SOCIAL_CHIEF);
 		await(chief, open.national.value());
 
-		for (Http outside : List.of(this.nobody, this.uppsala, this.rssStockholm, this.sbu)) {
+		for (Caller outside : List.of(this.nobody, this.uppsala, this.rssStockholm, this.sbu)) {
 			assertThat(outside.get(TRACES + open.round).status()).isEqualTo(404);
 		}
 		assertThat(this.nobody.get(TRACES + open.national).status()).isEqualTo(404);
@@ -310,9 +300,9 @@ class PortalTests {
 		needIntake.says(201, "{\"id\":\"need-1\"}",
 				Map.of("Location", needIntake.address() + "/api/v1/needs/need-1", "ETag", "\"3\"", "Retry-After", "7"));
 
-		Answer answer = this.stockholm.send("POST", "/api/v1/needs?a=%C3%A5&b=1", "{\"titel\":\"å\"}", "If-Match",
-				"\"2\"", "Idempotency-Key", "nyckel-1", "X-Forwarded-For", "6.6.6.6", "Forwarded", "for=6.6.6.6",
-				"Cookie", "a=b", "X-Forwarded-Host", "ond.example");
+		Answer answer = this.stockholm.post("/api/v1/needs?a=%C3%A5&b=1", "{\"titel\":\"å\"}", "If-Match", "\"2\"",
+				"Idempotency-Key", "nyckel-1", "X-Forwarded-For", "6.6.6.6", "Forwarded", "for=6.6.6.6", "Cookie",
+				"a=b", "X-Forwarded-Host", "ond.example");
 
 		assertThat(answer.status()).isEqualTo(201);
 		assertThat(answer.body().path("id").asString()).isEqualTo("need-1");
@@ -338,7 +328,7 @@ class PortalTests {
 		for (int i = 0; i < 30; i++) {
 			Answer answer = this.stockholm.get("/api/v1/needs/need-1");
 			assertThat(answer.status()).isEqualTo(409);
-			assertThat(answer.code()).isEqualTo("inte-framme");
+			assertThat(answer.problem()).isEqualTo("inte-framme");
 			assertThat(answer.header("Retry-After")).isEqualTo("1");
 		}
 		assertThat(needIntake.asked()).hasSize(30);
@@ -349,7 +339,7 @@ class PortalTests {
 		needIntake.says(503, "{\"type\":\"https://lokalabehov.se/problem/lagret-svarar-inte\"}",
 				Map.of("Content-Type", "application/problem+json", "Retry-After", "5"));
 		for (int i = 0; i < 10; i++) {
-			assertThat(this.stockholm.get("/api/v1/needs/need-1").code()).isEqualTo("lagret-svarar-inte");
+			assertThat(this.stockholm.get("/api/v1/needs/need-1").problem()).isEqualTo("lagret-svarar-inte");
 		}
 		assertThat(needIntake.asked()).hasSize(10);
 	}
@@ -360,7 +350,7 @@ class PortalTests {
 			Answer answer = this.nobody.get("/api/v1/national-needs");
 			assertThat(answer.status()).isEqualTo(503);
 			assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-			assertThat(answer.code()).isEqualTo("tjansten-svarar-inte");
+			assertThat(answer.problem()).isEqualTo("tjansten-svarar-inte");
 			assertThat(answer.body().path("detail").asString())
 				.startsWith("Tjänsten för nationella behov och överlämning är borta just nu.");
 			assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
@@ -399,12 +389,11 @@ class PortalTests {
 	void nothingElseIsForwardedAndTheDoorHoldsAtThePortal() {
 		assertThat(this.nobody.get("/api/v1/nagot").status()).isEqualTo(404);
 		assertThat(this.nobody.get("/inbox").status()).isEqualTo(404);
-		assertThat(this.nobody.send("POST", "/inbox", "{}").status()).isIn(401, 403);
+		assertThat(this.nobody.post("/inbox", "{}").status()).isIn(401, 403);
 		assertThat(this.nobody.post("/api/v1/needs", Map.of()).status()).isEqualTo(401);
-		assertThat(new Http(port, "strunt").get("/api/v1/needs").status()).isEqualTo(401);
+		assertThat(portal.bearing("strunt").get("/api/v1/needs").status()).isEqualTo(401);
 		needIntake.says(200, "{}", Map.of());
-		assertThat(this.stockholm.send("POST", "/api/v1/needs", "\"" + "x".repeat(1024 * 1024) + "\"").status())
-			.isEqualTo(413);
+		assertThat(this.stockholm.post("/api/v1/needs", "\"" + "x".repeat(1024 * 1024) + "\"").status()).isEqualTo(413);
 		assertThat(needIntake.asked()).isEmpty();
 	}
 
@@ -513,10 +502,10 @@ class PortalTests {
 		Answer found = this.nobody.get("/spar?id=" + story.national);
 		assertThat(found.status()).isEqualTo(302);
 		assertThat(found.header("Location")).endsWith("/spar/" + story.national);
-		assertThat(this.nobody.send("POST", "/spar", "{}").status()).isIn(401, 403);
+		assertThat(this.nobody.post("/spar", "{}").status()).isIn(401, 403);
 	}
 
-	private static void await(Http caller, String id) {
+	private static void await(Caller caller, String id) {
 		Awaitility.await().untilAsserted(() -> assertThat(caller.get(TRACES + id).status()).isEqualTo(200));
 	}
 
@@ -530,8 +519,8 @@ class PortalTests {
 		return dangling;
 	}
 
-	private static List<String> ids(Http caller, String path) {
-		return caller.get(path).each("items", "id");
+	private static List<String> ids(Caller caller, String path) {
+		return caller.get(path).ids();
 	}
 
 	private static Map<String, JsonNode> byId(JsonNode items) {
@@ -550,8 +539,8 @@ class PortalTests {
 			.toList();
 	}
 
-	private static Http as(String organisation, Role... roles) {
-		return new Http(port, issuer.token(organisation, roles));
+	private static Caller as(String organisation, Role... roles) {
+		return portal.as(organisation, roles);
 	}
 
 }

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,7 +30,8 @@ import se.lokalabehov.contracts.WireName;
 import se.lokalabehov.eventing.ForeignEvents;
 import se.lokalabehov.security.Role;
 import se.lokalabehov.testsupport.Backends;
-import se.lokalabehov.testsupport.TestIssuer;
+import se.lokalabehov.testsupport.Caller;
+import se.lokalabehov.testsupport.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,8 +45,6 @@ class ReplayTests {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private static final int KEYS = 1400;
-
-	private static final TestIssuer issuer = TestIssuer.start();
 
 	private static final ForeignEvents services = new ForeignEvents(Backends.shared().bootstrapServers());
 
@@ -72,7 +69,6 @@ class ReplayTests {
 	@AfterAll
 	static void stop() {
 		services.close();
-		issuer.close();
 	}
 
 	@Test
@@ -80,7 +76,7 @@ class ReplayTests {
 		List<Told> all = stories();
 		int events = all.stream().mapToInt((told) -> told.events().size()).sum();
 		assertThat(events).isGreaterThanOrEqualTo(10_000);
-		try (ConfigurableApplicationContext first = portal()) {
+		try (RunningService first = portal()) {
 			all.forEach(ReplayTests::tell);
 			services.flush();
 			// Everything once more, shuffled across keys.
@@ -88,23 +84,23 @@ class ReplayTests {
 			Collections.shuffle(shuffled, new Random(20261122));
 			shuffled.forEach(ReplayTests::tell);
 			services.flush();
-			Http operator = operator(first);
-			awaitAll(operator, all);
+			Caller operator = operator(first);
+			awaitAll(first, all);
 			Map<String, String> lived = hashes(operator);
 
 			// Emptied and rebuilt by the operator: compared over every field of every
 			// document.
 			lived.keySet().forEach((projection) -> {
-				Http.Answer rebuilt = operator.post("/actuator/eventing",
+				Caller.Answer rebuilt = operator.post("/actuator/eventing",
 						Map.of("action", "rebuild", "target", projection));
 				assertThat(rebuilt.body().path("identical").asBoolean(false)).as(projection).isTrue();
 			});
 			assertThat(hashes(operator)).isEqualTo(lived);
 
 			// And from nothing, in an empty store.
-			try (ConfigurableApplicationContext second = portal()) {
-				Http other = operator(second);
-				awaitAll(other, all);
+			try (RunningService second = portal()) {
+				Caller other = operator(second);
+				awaitAll(second, all);
 				assertThat(hashes(other)).isEqualTo(lived);
 			}
 		}
@@ -183,7 +179,7 @@ class ReplayTests {
 		}
 	}
 
-	private static void awaitAll(Http operator, List<Told> all) {
+	private static void awaitAll(RunningService portal, List<Told> all) {
 		long expected = all.stream()
 			.filter((told) -> !told.topic().equals(Topics.DIRECTORY))
 			.mapToInt((told) -> told.events().size())
@@ -192,7 +188,8 @@ class ReplayTests {
 			.filter((told) -> told.topic().equals(Topics.AREA))
 			.reduce((one, two) -> two)
 			.orElseThrow();
-		Http skr = new Http(operator.port(), issuer.token("SKR", Role.SKR_COMPILER));
+		Caller skr = portal.as("SKR", Role.SKR_COMPILER);
+		Caller operator = operator(portal);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(skr.get("/api/v1/traces/" + last.key()).status()).isEqualTo(200));
 		// The same hash twice in a row: nothing is on its way any more.
@@ -207,7 +204,7 @@ class ReplayTests {
 		assertThat(expected).isPositive();
 	}
 
-	private static Map<String, String> hashes(Http operator) {
+	private static Map<String, String> hashes(Caller operator) {
 		Map<String, String> hashes = new TreeMap<>();
 		operator.get("/actuator/eventing")
 			.body()
@@ -217,19 +214,12 @@ class ReplayTests {
 		return hashes;
 	}
 
-	private static Http operator(ConfigurableApplicationContext portal) {
-		return new Http(portal.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
-				issuer.token("SKR", Role.ADMINISTRATOR));
+	private static Caller operator(RunningService portal) {
+		return portal.as("SKR", Role.ADMINISTRATOR);
 	}
 
-	private static ConfigurableApplicationContext portal() {
-		Map<String, Object> properties = new HashMap<>(Backends.shared().properties("portal"));
-		properties.putAll(issuer.properties());
-		return new SpringApplicationBuilder(PortalApplication.class).properties("spring.config.name=portal")
-			.run(properties.entrySet()
-				.stream()
-				.map((entry) -> "--" + entry.getKey() + "=" + entry.getValue())
-				.toArray(String[]::new));
+	private static RunningService portal() {
+		return RunningService.start("portal", PortalApplication.class);
 	}
 
 	static List<Golden> goldens() {

@@ -129,19 +129,17 @@ final class Ballots {
 
 	/**
 	 * Casts a ballot, if the round is open, the clock stands before its deadline, and the
-	 * seat has cast nothing else meanwhile: one conditional write. A seat's first ballot
-	 * counts the round's version on, because who has voted is seen in the round; the
-	 * following ones leave no trace.
+	 * seat has cast nothing else meanwhile: one conditional write. It leaves no trace
+	 * elsewhere in the round, whose version others see too.
 	 * @return whether it is cast
 	 */
 	boolean put(String round, String seat, Cast before, Cast after, Instant now) {
 		String field = "ballots." + seat;
-		boolean first = before.version() == 0;
-		Bson unchanged = first ? Filters.exists(field, false) : Filters.eq(field + ".version", before.version());
+		Bson unchanged = (before.version() == 0) ? Filters.exists(field, false)
+				: Filters.eq(field + ".version", before.version());
 		Bson open = Filters.and(Filters.eq("_id", round), Filters.eq("state.kind", "Open"),
 				Filters.gt("state.course.deadlineMillis", now.toEpochMilli()), unchanged);
-		Bson cast = Updates.set(field, after.document());
-		return write(open, first ? Updates.combine(cast, Updates.inc("version", 1L)) : cast);
+		return write(open, Updates.set(field, after.document()));
 	}
 
 	/**

@@ -48,6 +48,7 @@ import se.lokalabehov.security.Caller;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.NoPersonalData;
 import se.lokalabehov.web.Paging;
+import se.lokalabehov.web.Wanted;
 
 /**
  * Moment 1 over HTTP: the area is chosen, the cycle opens, moves and ends.
@@ -152,15 +153,10 @@ class CyclesController {
 	@Operation(summary = "Omgångar")
 	ResponseEntity<Object> list(Caller caller, Paging paging, @RequestParam @Nullable Status status,
 			@RequestParam @Nullable String area) {
-		Criteria wanted = new Criteria();
-		if (status != null) {
-			wanted = wanted.and("state.kind").is(status.kind());
-		}
-		if (area != null) {
-			wanted = wanted.and("state.choice.area").is(area);
-		}
-		return Answers.page(this.cycles.page(new Criteria().andOperator(wanted, Access.visibleCycles(caller)),
-				paging.cursor(), paging.limit()), Brief::of);
+		Criteria criteria = Wanted.all(Access.visibleCycles(caller),
+				Wanted.where("state.kind", (status != null) ? status.kind() : null),
+				Wanted.where("state.choice.area", area));
+		return Answers.page(this.cycles.page(criteria, paging.cursor(), paging.limit()), Brief::of);
 	}
 
 	@GetMapping("/{id}")

@@ -102,6 +102,11 @@ final class RoundSights {
 			@Nullable String reason, @Nullable Boolean provisional, @Nullable Integer ballots,
 			@Nullable Boolean byDeadline, @Nullable String packageHash) {
 
+		/** How many have voted, as far as the caller is told. */
+		int turnout() {
+			return (this.voted != null) ? this.voted.size() : 0;
+		}
+
 		static Full of(Stored<Round> stored, Function<String, String> titles, List<String> correctedBy,
 				@Nullable List<String> voted, boolean comments) {
 			Round round = stored.state();

@@ -62,6 +62,7 @@ import se.lokalabehov.security.Caller;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.NoPersonalData;
 import se.lokalabehov.web.Paging;
+import se.lokalabehov.web.Wanted;
 
 /**
  * Moment 5 over HTTP: rounds, their ballots and what comes out of them.
@@ -295,32 +296,21 @@ class RoundsController {
 	ResponseEntity<Object> list(Caller caller, Paging paging, @RequestParam @Nullable String cycle,
 			@RequestParam @Nullable Level level, @RequestParam RoundSights.@Nullable Status status,
 			@RequestParam @Nullable String owner) {
-		Criteria wanted = new Criteria();
-		if (cycle != null) {
-			wanted = wanted.and("state.terms.cycle").is(cycle);
-		}
-		if (level != null) {
-			wanted = wanted.and("state.terms.level").is(level.name());
-		}
-		if (status != null) {
-			wanted = wanted.and("state.kind").is(status.kind());
-		}
-		if (owner != null) {
-			wanted = wanted.and("state.terms.owner").is(owner);
-		}
-		Criteria visible = Access.visibleRounds(caller, this.surroundings.askersOf(caller.organisation()));
-		return Answers.page(
-				this.rounds.page(new Criteria().andOperator(wanted, visible), paging.cursor(), paging.limit()),
-				RoundSights.Brief::of);
+		Criteria criteria = Wanted.all(Access.visibleRounds(caller, this.surroundings.askersOf(caller.organisation())),
+				Wanted.where("state.terms.cycle", cycle), Wanted.where("state.terms.level", level),
+				Wanted.where("state.kind", (status != null) ? status.kind() : null),
+				Wanted.where("state.terms.owner", owner));
+		return Answers.page(this.rounds.page(criteria, paging.cursor(), paging.limit()), RoundSights.Brief::of);
 	}
 
 	@GetMapping("/{id}")
 	@Operation(summary = "En prioriteringsomgång; medan den är öppen sägs vilka platser som röstat, aldrig hur")
 	ResponseEntity<Object> read(@PathVariable String id, Caller caller) {
-		return Answers.read(seen(id, caller), (round) -> RoundSights.Full.of(round, titles(round.state()),
-				correctedBy(id, caller),
-				Access.takesPart(caller, round.state()) ? this.ballots.voted(id, round.state().terms()) : null,
-				Access.takesPart(caller, round.state()) || Access.observes(caller, round.state())));
+		return Answers.read(seen(id, caller),
+				(round) -> RoundSights.Full.of(round, titles(round.state()), correctedBy(id, caller),
+						Access.takesPart(caller, round.state()) ? this.ballots.voted(id, round.state().terms()) : null,
+						Access.takesPart(caller, round.state()) || Access.observes(caller, round.state())),
+				RoundSights.Full::turnout);
 	}
 
 	@GetMapping("/{id}/ranking")

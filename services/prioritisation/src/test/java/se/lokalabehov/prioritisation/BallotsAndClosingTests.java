@@ -26,9 +26,9 @@ import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Envelope;
 import se.lokalabehov.eventing.Outcome;
 import se.lokalabehov.prioritisation.Ballots.Cast;
-import se.lokalabehov.prioritisation.TheService.Answer;
 import se.lokalabehov.prioritisation.model.Ballot;
 import se.lokalabehov.prioritisation.model.Round;
+import se.lokalabehov.testsupport.Caller.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static se.lokalabehov.prioritisation.TheService.ROUNDS;
@@ -84,7 +84,7 @@ class BallotsAndClosingTests {
 				}));
 			}
 			many.await();
-			this.service.post(this.service.skr(), ROUNDS + "/" + round + "/closing", Map.of()).expecting(200);
+			this.service.skr().post(ROUNDS + "/" + round + "/closing", Map.of()).expecting(200);
 			for (Future<?> voter : voters) {
 				voter.get();
 			}
@@ -112,7 +112,7 @@ class BallotsAndClosingTests {
 			clock.setAhead(Duration.ZERO);
 		}
 		this.service.cast("1280", round, order(needs)).expecting(409);
-		JsonNode closed = this.service.get(this.service.nobody(), ROUNDS + "/" + round).body();
+		JsonNode closed = this.service.nobody().get(ROUNDS + "/" + round).body();
 		assertThat(closed.path("byDeadline").asBoolean()).isTrue();
 		assertThat(closed.path("provisional").asBoolean()).isTrue();
 		assertThat(published(round)).hasSize(1);
@@ -126,8 +126,8 @@ class BallotsAndClosingTests {
 		Instant deadline = ChoosingAnAreaAndRankingTests.inAnHour();
 		String round = this.service.open(this.service.skr(),
 				aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"), deadline));
-		this.service
-			.post(this.service.skr(), ROUNDS + "/" + round + "/extensions",
+		this.service.skr()
+			.post(ROUNDS + "/" + round + "/extensions",
 					Map.of("deadline", deadline.plus(Duration.ofDays(1)).toString(), "reason", "Sportlov"))
 			.expecting(200);
 		SettableClock clock = this.service.bean(SettableClock.class);
@@ -157,9 +157,8 @@ class BallotsAndClosingTests {
 			.isTrue();
 		assertThat(this.service.cast("1280", round, order(needs)).expecting(409).problem())
 			.startsWith("prioriteringsomgangen-stang");
-		assertThat(this.service
-			.post(this.service.skr(), ROUNDS + "/" + round + "/extensions",
-					Map.of("deadline", "2099-01-01T00:00:00Z", "reason", "Nej"))
+		assertThat(this.service.skr()
+			.post(ROUNDS + "/" + round + "/extensions", Map.of("deadline", "2099-01-01T00:00:00Z", "reason", "Nej"))
 			.status()).isEqualTo(409);
 		Awaitility.await().until(() -> this.service.rounds().find(round).orElseThrow().state() instanceof Round.Closed);
 		assertThat(published(round)).hasSize(1);
@@ -202,7 +201,7 @@ class BallotsAndClosingTests {
 		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < 20; i++) {
 				executor.submit(() -> statuses
-					.add(this.service.post(this.service.skr(), ROUNDS + "/" + round + "/closing", Map.of()).status()));
+					.add(this.service.skr().post(ROUNDS + "/" + round + "/closing", Map.of()).status()));
 			}
 		}
 		assertThat(statuses).hasSize(20).containsOnlyOnce(200).containsOnly(200, 409);
@@ -216,14 +215,13 @@ class BallotsAndClosingTests {
 		Map<String, Object> warm = aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"),
 				ChoosingAnAreaAndRankingTests.inAnHour());
 		String first = this.service.open(this.service.skr(), warm);
-		this.service.post(this.service.skr(), ROUNDS + "/" + first + "/cancellation", Map.of("reason", "Prov"))
-			.expecting(200);
+		this.service.skr().post(ROUNDS + "/" + first + "/cancellation", Map.of("reason", "Prov")).expecting(200);
 		List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
 		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < 10; i++) {
 				Map<String, Object> body = new HashMap<>(warm);
 				body.put("items", List.of(needs.get(i % 2), needs.get(2)));
-				executor.submit(() -> statuses.add(this.service.post(this.service.skr(), ROUNDS, body).status()));
+				executor.submit(() -> statuses.add(this.service.skr().post(ROUNDS, body).status()));
 			}
 		}
 		assertThat(statuses).hasSize(10).containsOnlyOnce(201).containsOnly(201, 409);
@@ -233,9 +231,7 @@ class BallotsAndClosingTests {
 	 * The published ballots, each as often as it was cast, with items as in the round.
 	 */
 	private List<String> published(String round) {
-		JsonNode published = this.service.get(this.service.nobody(), ROUNDS + "/" + round + "/package")
-			.expecting(200)
-			.body();
+		JsonNode published = this.service.nobody().get(ROUNDS + "/" + round + "/package").expecting(200).body();
 		Map<Integer, String> ids = new HashMap<>();
 		published.path("items").forEach((item) -> ids.put(item.path("number").asInt(), item.path("id").asString()));
 		List<String> ballots = new ArrayList<>();

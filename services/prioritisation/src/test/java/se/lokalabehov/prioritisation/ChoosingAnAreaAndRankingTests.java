@@ -16,7 +16,7 @@ import se.lokalabehov.contracts.CompilationEvent.NationalNeedRedacted;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.eventing.Act;
-import se.lokalabehov.prioritisation.TheService.Answer;
+import se.lokalabehov.testsupport.Caller.Answer;
 import se.lokalabehov.testsupport.Foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,41 +42,38 @@ class ChoosingAnAreaAndRankingTests {
 	void aCycleIsChosenByItsChiefsOpenedBySkrAndEnds() {
 		Map<String, Object> choice = Map.of("area", "SBB", "title", "Skadligt bruk", "why", "Många frågar", "choosers",
 				List.of("0180", "1480"));
-		this.service.post(this.service.chief("1280"), CYCLES, choice).expecting(403);
-		String id = this.service.post(this.service.chief("1480"), CYCLES, choice).expecting(201).id();
+		this.service.chief("1280").post(CYCLES, choice).expecting(403);
+		String id = this.service.chief("1480").post(CYCLES, choice).expecting(201).id();
 		String path = CYCLES + "/" + id;
 
 		// Until it opens it is between SKR and those who chose.
-		this.service.get(this.service.nobody(), path).expecting(404);
-		this.service.get(this.service.chief("1280"), path).expecting(404);
-		assertThat(this.service.get(this.service.chief("0180"), path).expecting(200).body().path("status").asString())
+		this.service.nobody().get(path).expecting(404);
+		this.service.chief("1280").get(path).expecting(404);
+		assertThat(this.service.chief("0180").get(path).expecting(200).body().path("status").asString())
 			.isEqualTo("CHOSEN");
-		this.service.post(this.service.chief("1480"), path + "/opening", Map.of("timetable", aTimetable()))
-			.expecting(403);
-		this.service.post(this.service.chief("1280"), path + "/opening", Map.of("timetable", aTimetable()))
-			.expecting(404);
+		this.service.chief("1480").post(path + "/opening", Map.of("timetable", aTimetable())).expecting(403);
+		this.service.chief("1280").post(path + "/opening", Map.of("timetable", aTimetable())).expecting(404);
 
-		this.service.post(this.service.skr(), path + "/opening", Map.of("timetable", aTimetable())).expecting(200);
-		JsonNode open = this.service.get(this.service.nobody(), path).expecting(200).body();
+		this.service.skr().post(path + "/opening", Map.of("timetable", aTimetable())).expecting(200);
+		JsonNode open = this.service.nobody().get(path).expecting(200).body();
 		assertThat(open.path("status").asString()).isEqualTo("OPEN");
 		assertThat(open.path("timetable").propertyNames()).containsExactly("ANSWER", "DELIVER", "SCREEN", "RANK",
 				"FEED_BACK");
-		assertThat(this.service.get(this.service.nobody(), CYCLES + "?status=OPEN&limit=100").text()).contains(id);
+		assertThat(this.service.nobody().get(CYCLES + "?status=OPEN&limit=100").text()).contains(id);
 
-		this.service
-			.post(this.service.skr(), path + "/extensions",
+		this.service.skr()
+			.post(path + "/extensions",
 					Map.of("step", "FEED_BACK", "until", "2099-01-01", "reason", "Ring 070-123 45 67"))
 			.expecting(400);
-		this.service
-			.post(this.service.skr(), path + "/extensions",
-					Map.of("step", "FEED_BACK", "until", "2099-01-01", "reason", "Mer tid behövs"))
+		this.service.skr()
+			.post(path + "/extensions", Map.of("step", "FEED_BACK", "until", "2099-01-01", "reason", "Mer tid behövs"))
 			.expecting(200);
-		this.service.post(this.service.skr(), path + "/finish", Map.of("summary", "")).expecting(409);
-		this.service.post(this.service.skr(), path + "/compiling-closing", Map.of()).expecting(200);
-		this.service.post(this.service.skr(), path + "/finish", Map.of("summary", "Alla har svar")).expecting(200);
-		this.service.post(this.service.chief("0180"), path + "/redaction", Map.of("reason", "Fel")).expecting(403);
-		this.service.post(this.service.administrator(), path + "/redaction", Map.of("reason", "Fel")).expecting(200);
-		JsonNode finished = this.service.get(this.service.nobody(), path).expecting(200).body();
+		this.service.skr().post(path + "/finish", Map.of("summary", "")).expecting(409);
+		this.service.skr().post(path + "/compiling-closing", Map.of()).expecting(200);
+		this.service.skr().post(path + "/finish", Map.of("summary", "Alla har svar")).expecting(200);
+		this.service.chief("0180").post(path + "/redaction", Map.of("reason", "Fel")).expecting(403);
+		this.service.administrator().post(path + "/redaction", Map.of("reason", "Fel")).expecting(200);
+		JsonNode finished = this.service.nobody().get(path).expecting(200).body();
 		assertThat(finished.path("status").asString()).isEqualTo("FINISHED");
 		assertThat(finished.path("summary").asString()).isEqualTo(Wording.REDACTED);
 		assertThat(finished.path("extensions").get(0).path("reason").asString()).isEqualTo(Wording.REDACTED);
@@ -87,78 +84,73 @@ class ChoosingAnAreaAndRankingTests {
 		String cycle = this.service.anOpenCycle();
 		List<String> needs = this.service.nationalNeeds(cycle, 3);
 		Map<String, Object> body = aRound(cycle, "NATIONAL", needs, List.of("0180", "1280", "1480"), inAnHour());
-		this.service.post(this.service.rss("RSS-01"), ROUNDS, body).expecting(403);
+		this.service.rss("RSS-01").post(ROUNDS, body).expecting(403);
 		String round = this.service.open(this.service.skr(), body);
 		String path = ROUNDS + "/" + round;
 
 		// While it is open it is between SKR and the panel.
-		this.service.get(this.service.nobody(), path).expecting(404);
-		this.service.get(this.service.author("0180"), path).expecting(404);
-		this.service.get(this.service.chief("0184"), path).expecting(404);
-		this.service.get(this.service.chief("0180"), path + "/ranking").expecting(409);
-		this.service.get(this.service.chief("0180"), path + "/package").expecting(409);
+		this.service.nobody().get(path).expecting(404);
+		this.service.author("0180").get(path).expecting(404);
+		this.service.chief("0184").get(path).expecting(404);
+		this.service.chief("0180").get(path + "/ranking").expecting(409);
+		this.service.chief("0180").get(path + "/package").expecting(409);
 
 		// Each need is in one open round at a time.
-		assertThat(this.service.post(this.service.skr(), ROUNDS, body).expecting(409).problem())
-			.isEqualTo("behovet-prioriteras");
+		assertThat(this.service.skr().post(ROUNDS, body).expecting(409).problem()).isEqualTo("behovet-prioriteras");
 
 		Answer first = this.service.cast("0180", round, order(needs)).expecting(200);
 		assertThat(first.body().path("href").asString()).isEqualTo(path + "/ballots/0180");
-		this.service.cast("0180", round, "1280", order(needs), List.of(), UUID.randomUUID().toString()).expecting(403);
-		this.service
-			.post(this.service.skr(), path + "/ballots",
-					Map.of("seat", "0180", "ranking", List.of(), "conflicts", List.of()))
+		this.service.cast("0180", round, "1280", order(needs)).expecting(403);
+		this.service.skr()
+			.post(path + "/ballots", Map.of("seat", "0180", "ranking", List.of(), "conflicts", List.of()))
 			.expecting(403);
 		this.service.cast("0184", round, order(needs)).expecting(404);
 		this.service.cast("1280", round, List.of(List.of("national-404"))).expecting(400);
 		// Replaced, with ties and a declared conflict.
 		this.service
 			.cast("0180", round, "0180", List.of(List.of(needs.get(2)), List.of(needs.get(1))), List.of(needs.get(0)),
-					UUID.randomUUID().toString(), "If-Match", "\"1\"")
+					"If-Match", "\"1\"")
 			.expecting(200);
-		this.service
-			.cast("0180", round, "0180", order(needs), List.of(), UUID.randomUUID().toString(), "If-Match", "\"1\"")
-			.expecting(412);
+		this.service.cast("0180", round, "0180", order(needs), "If-Match", "\"1\"").expecting(412);
 
-		this.service.get(this.service.chief("1280"), path + "/ballots/0180").expecting(404);
-		this.service.get(this.service.skr(), path + "/ballots/0180").expecting(404);
-		this.service.get(this.service.chief("1280"), path + "/ballots/1280").expecting(404);
-		Answer own = this.service.get(this.service.chief("0180"), path + "/ballots/0180").expecting(200);
+		this.service.chief("1280").get(path + "/ballots/0180").expecting(404);
+		this.service.skr().get(path + "/ballots/0180").expecting(404);
+		this.service.chief("1280").get(path + "/ballots/1280").expecting(404);
+		Answer own = this.service.chief("0180").get(path + "/ballots/0180").expecting(200);
 		assertThat(own.eTag()).isEqualTo("\"2\"");
 		assertThat(own.body().path("conflicts").get(0).asString()).isEqualTo(needs.get(0));
-		assertThat(this.service.get(this.service.skr(), path).expecting(200).body().path("voted").values())
+		assertThat(this.service.skr().get(path).expecting(200).body().path("voted").values())
 			.extracting(JsonNode::asString)
 			.containsExactly("0180");
 
-		this.service.post(this.service.skr(), path + "/reminders", Map.of("message", "Rösta före fredag"))
+		this.service.skr().post(path + "/reminders", Map.of("message", "Rösta före fredag")).expecting(200);
+		this.service.skr()
+			.post(path + "/seats/1280/holder-change", Map.of("note", "Ny socialchef från 1 mars"))
 			.expecting(200);
-		this.service
-			.post(this.service.skr(), path + "/seats/1280/holder-change", Map.of("note", "Ny socialchef från 1 mars"))
-			.expecting(200);
-		this.service.post(this.service.chief("0180"), path + "/closing", Map.of()).expecting(403);
-		this.service.post(this.service.chief("0184"), path + "/closing", Map.of()).expecting(404);
+		this.service.chief("0180").post(path + "/closing", Map.of()).expecting(403);
+		this.service.chief("0184").post(path + "/closing", Map.of()).expecting(404);
 		this.service.cast("1480", round, order(needs)).expecting(200);
-		String key = UUID.randomUUID().toString();
-		Answer closed = this.service.post(this.service.skr(), path + "/closing", Map.of(), key).expecting(200);
-		assertThat(this.service.post(this.service.skr(), path + "/closing", Map.of(), key).expecting(200).text())
+		String[] key = { "Idempotency-Key", UUID.randomUUID().toString() };
+		Answer closed = this.service.skr().post(path + "/closing", Map.of(), key).expecting(200);
+		assertThat(this.service.skr().post(path + "/closing", Map.of(), key).expecting(200).text())
 			.isEqualTo(closed.text());
-		assertThat(this.service.post(this.service.skr(), path + "/closing", Map.of()).expecting(409).problem())
+		assertThat(this.service.skr().post(path + "/closing", Map.of()).expecting(409).problem())
 			.isEqualTo("prioriteringsomgangen-stangd");
 		assertThat(this.service.cast("1280", round, order(needs)).expecting(409).problem())
 			.isEqualTo("prioriteringsomgangen-stangd");
 
 		// Then everything is public at once, but who voted how never is.
-		JsonNode ranking = this.service.get(this.service.nobody(), path + "/ranking").expecting(200).body();
+		JsonNode ranking = this.service.nobody().get(path + "/ranking").expecting(200).body();
 		assertThat(ranking.path("provisional").asBoolean()).isFalse();
 		assertThat(ranking.path("ballots").asInt()).isEqualTo(2);
 		assertThat(ranking.path("places").values()).extracting((place) -> place.path("item").asString())
 			.containsExactlyInAnyOrderElementsOf(needs);
-		JsonNode published = this.service.get(this.service.nobody(), path + "/package").expecting(200).body();
+		JsonNode published = this.service.nobody().get(path + "/package").expecting(200).body();
 		assertThat(Act.sha256(published.path("canonicalForm").asString()))
 			.isEqualTo(published.path("sha256").asString())
 			.isEqualTo(ranking.path("packageHash").asString());
 		assertThat(published.path("ballots").size()).isEqualTo(2);
-		JsonNode seen = this.service.get(this.service.nobody(), path).expecting(200).body();
+		JsonNode seen = this.service.nobody().get(path).expecting(200).body();
 		assertThat(seen.has("voted")).isFalse();
 		assertThat(seen.path("byDeadline").asBoolean()).isFalse();
 
@@ -166,11 +158,9 @@ class ChoosingAnAreaAndRankingTests {
 		Map<String, Object> correction = new HashMap<>(body);
 		correction.put("corrects", round);
 		String corrected = this.service.open(this.service.skr(), correction);
-		assertThat(this.service.get(this.service.nobody(), path).body().path("correctedBy").isEmpty()).isTrue();
-		assertThat(this.service.get(this.service.skr(), path).body().path("correctedBy").get(0).asString())
-			.isEqualTo(corrected);
-		this.service.post(this.service.skr(), ROUNDS + "/" + corrected + "/cancellation", Map.of("reason", "Nej"))
-			.expecting(200);
+		assertThat(this.service.nobody().get(path).body().path("correctedBy").isEmpty()).isTrue();
+		assertThat(this.service.skr().get(path).body().path("correctedBy").get(0).asString()).isEqualTo(corrected);
+		this.service.skr().post(ROUNDS + "/" + corrected + "/cancellation", Map.of("reason", "Nej")).expecting(200);
 	}
 
 	@Test
@@ -178,28 +168,28 @@ class ChoosingAnAreaAndRankingTests {
 		String cycle = this.service.anOpenCycle();
 		List<String> needs = this.service.regionalNeeds(cycle, "RSS-01", 2);
 		Map<String, Object> body = aRound(cycle, "REGIONAL", needs, List.of("0180", "0184"), inAnHour());
-		assertThat(this.service.post(this.service.rss("RSS-12"), ROUNDS, body).expecting(409).problem())
-			.isEqualTo("inte-framme");
+		assertThat(this.service.rss("RSS-12").post(ROUNDS, body).expecting(409).problem()).isEqualTo("inte-framme");
 		String round = this.service.open(this.service.rss("RSS-01"), body);
 		String path = ROUNDS + "/" + round;
-		this.service.get(this.service.rss("RSS-12"), path).expecting(404);
-		this.service.post(this.service.rss("RSS-12"), path + "/closing", Map.of()).expecting(404);
-		this.service.post(this.service.skr(), path + "/closing", Map.of()).expecting(404);
+		this.service.rss("RSS-12").get(path).expecting(404);
+		this.service.rss("RSS-12").post(path + "/closing", Map.of()).expecting(404);
+		this.service.skr().post(path + "/closing", Map.of()).expecting(404);
 		this.service.cast("0180", round, order(needs)).expecting(200);
-		this.service.post(this.service.rss("RSS-01"), path + "/closing", Map.of()).expecting(200);
+		this.service.rss("RSS-01").post(path + "/closing", Map.of()).expecting(200);
 
 		// Closed, it is the region's: not the neighbour's, and not the public's.
-		assertThat(this.service.get(this.service.author("0127"), path + "/ranking")
+		assertThat(this.service.author("0127")
+			.get(path + "/ranking")
 			.expecting(200)
 			.body()
 			.path("provisional")
 			.asBoolean()).isTrue();
-		this.service.get(this.service.author("1280"), path + "/ranking").expecting(404);
-		this.service.get(this.service.nobody(), path + "/ranking").expecting(404);
+		this.service.author("1280").get(path + "/ranking").expecting(404);
+		this.service.nobody().get(path + "/ranking").expecting(404);
 		String list = ROUNDS + "?level=REGIONAL&cycle=" + cycle;
-		assertThat(this.service.get(this.service.author("0127"), list).text()).contains(round);
-		assertThat(this.service.get(this.service.author("1280"), list).text()).doesNotContain(round);
-		assertThat(this.service.get(this.service.nobody(), list).text()).doesNotContain(round);
+		assertThat(this.service.author("0127").get(list).text()).contains(round);
+		assertThat(this.service.author("1280").get(list).text()).doesNotContain(round);
+		assertThat(this.service.nobody().get(list).text()).doesNotContain(round);
 	}
 
 	@Test
@@ -208,24 +198,20 @@ class ChoosingAnAreaAndRankingTests {
 		List<String> needs = this.service.nationalNeeds(cycle, 2);
 		String round = this.service.open(this.service.skr(),
 				aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"), inAnHour()));
-		String key = UUID.randomUUID().toString();
-		Answer first = this.service.cast("0180", round, "0180", order(needs), List.of(), key).expecting(200);
+		String[] key = { "Idempotency-Key", UUID.randomUUID().toString() };
+		Answer first = this.service.cast("0180", round, "0180", order(needs), key).expecting(200);
 		this.service.cast("0180", round, order(needs.reversed())).expecting(200);
-		Answer again = this.service.cast("0180", round, "0180", order(needs), List.of(), key).expecting(200);
+		Answer again = this.service.cast("0180", round, "0180", order(needs), key).expecting(200);
 		assertThat(again.text()).isEqualTo(first.text());
-		assertThat(this.service.cast("0180", round, "0180", order(needs.reversed()), List.of(), key)
-			.expecting(422)
-			.problem()).isEqualTo("nyckeln-redan-anvand");
+		assertThat(this.service.cast("0180", round, "0180", order(needs.reversed()), key).expecting(422).problem())
+			.isEqualTo("nyckeln-redan-anvand");
 		String path = ROUNDS + "/" + round;
-		assertThat(this.service.get(this.service.chief("0180"), path + "/ballots/0180")
-			.body()
-			.path("ranking")
-			.get(0)
-			.get(0)
-			.asString()).isEqualTo(needs.get(1));
-		this.service.post(this.service.skr(), path + "/closing", Map.of()).expecting(200);
+		assertThat(
+				this.service.chief("0180").get(path + "/ballots/0180").body().path("ranking").get(0).get(0).asString())
+			.isEqualTo(needs.get(1));
+		this.service.skr().post(path + "/closing", Map.of()).expecting(200);
 		// What was acknowledged is still acknowledged.
-		assertThat(this.service.cast("0180", round, "0180", order(needs), List.of(), key).expecting(200).text())
+		assertThat(this.service.cast("0180", round, "0180", order(needs), key).expecting(200).text())
 			.isEqualTo(first.text());
 	}
 
@@ -239,14 +225,12 @@ class ChoosingAnAreaAndRankingTests {
 				List.of(Map.of("seat", "Storstad", "organisation", "0180", "office", "Socialchef", "deputy", "1280")));
 		String round = this.service.open(this.service.skr(), body);
 		String path = ROUNDS + "/" + round;
-		this.service.cast("1280", round, "Storstad", order(needs.reversed()), List.of(), UUID.randomUUID().toString())
-			.expecting(200);
-		this.service.post(this.service.skr(), path + "/seats/Storstad/holder-change", Map.of("note", "Ny innehavare"))
-			.expecting(200);
-		assertThat(this.service.get(this.service.chief("0180"), path + "/ballots/Storstad").expecting(200).text())
+		this.service.cast("1280", round, "Storstad", order(needs.reversed())).expecting(200);
+		this.service.skr().post(path + "/seats/Storstad/holder-change", Map.of("note", "Ny innehavare")).expecting(200);
+		assertThat(this.service.chief("0180").get(path + "/ballots/Storstad").expecting(200).text())
 			.contains(needs.getFirst());
-		this.service.post(this.service.skr(), path + "/closing", Map.of()).expecting(200);
-		JsonNode ranking = this.service.get(this.service.nobody(), path + "/ranking").body();
+		this.service.skr().post(path + "/closing", Map.of()).expecting(200);
+		JsonNode ranking = this.service.nobody().get(path + "/ranking").body();
 		assertThat(ranking.path("provisional").asBoolean()).isFalse();
 		assertThat(ranking.path("places").get(0).path("item").asString()).isEqualTo(needs.get(1));
 	}
@@ -259,13 +243,13 @@ class ChoosingAnAreaAndRankingTests {
 				aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"), inAnHour()));
 		String path = ROUNDS + "/" + round;
 		this.service.cast("0180", round, order(needs)).expecting(200);
-		this.service.post(this.service.skr(), path + "/closing", Map.of()).expecting(200);
-		String hash = this.service.get(this.service.nobody(), path + "/package").body().path("sha256").asString();
+		this.service.skr().post(path + "/closing", Map.of()).expecting(200);
+		String hash = this.service.nobody().get(path + "/package").body().path("sha256").asString();
 
 		Foreign.publish(Topics.COMPILATION, needs.getFirst(), 3, new NationalNeedRedacted("Uppgift om enskild"), "SKR");
 
 		Awaitility.await().untilAsserted(() -> {
-			JsonNode published = this.service.get(this.service.nobody(), path + "/package").expecting(200).body();
+			JsonNode published = this.service.nobody().get(path + "/package").expecting(200).body();
 			assertThat(published.path("items").values())
 				.extracting((item) -> item.path("id").asString() + " " + item.path("title").asString())
 				.containsExactlyInAnyOrder(needs.get(0) + " " + Wording.REDACTED, needs.get(1) + " Behov nummer 1");
@@ -280,16 +264,15 @@ class ChoosingAnAreaAndRankingTests {
 		List<String> needs = this.service.nationalNeeds(cycle, 2);
 		String round = this.service.open(this.service.skr(),
 				aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"), inAnHour()));
-		this.service.post(this.service.skr(), CYCLES + "/" + cycle + "/cancellation", Map.of("reason", "Fel område"))
-			.expecting(200);
-		assertThat(this.service.get(this.service.skr(), ROUNDS + "/" + round).body().path("status").asString())
+		this.service.skr().post(CYCLES + "/" + cycle + "/cancellation", Map.of("reason", "Fel område")).expecting(200);
+		assertThat(this.service.skr().get(ROUNDS + "/" + round).body().path("status").asString())
 			.isEqualTo("CANCELLED");
-		this.service.get(this.service.nobody(), ROUNDS + "/" + round).expecting(404);
+		this.service.nobody().get(ROUNDS + "/" + round).expecting(404);
 	}
 
 	@Test
 	void theApiIsDescribed() {
-		JsonNode api = this.service.get(this.service.nobody(), "/v3/api-docs").expecting(200).body();
+		JsonNode api = this.service.nobody().get("/v3/api-docs").expecting(200).body();
 		assertThat(api.path("openapi").asString()).startsWith("3.1");
 		assertThat(api.path("paths").propertyNames()).contains(ROUNDS + "/{id}/ballots", CYCLES + "/{id}/opening");
 	}

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
-import se.lokalabehov.prioritisation.TheService.Answer;
+import se.lokalabehov.testsupport.Caller;
+import se.lokalabehov.testsupport.Caller.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static se.lokalabehov.prioritisation.TheService.ROUNDS;
@@ -74,21 +75,59 @@ class NothingLeaksTests {
 		assertThat(log.list).isNotEmpty();
 	}
 
+	@Test
+	void howManyHaveVotedIsToldToThoseWhoTakePartAndToNobodyElse() {
+		String cycle = this.service.anOpenCycle();
+		List<String> needs = this.service.nationalNeeds(cycle, 3);
+		String round = this.service.open(this.service.skr(),
+				aRound(cycle, "NATIONAL", needs, List.of("0180", "1480"), ChoosingAnAreaAndRankingTests.inAnHour()));
+		String path = ROUNDS + "/" + round;
+		Answer administrators = this.service.administrator().get(path).expecting(200);
+		Answer skrs = this.service.skr().get(path).expecting(200);
+		Answer members = this.service.chief("1480").get(path).expecting(200);
+		Map<String, String> before = everythingSeen(round, cycle);
+
+		this.service.cast("0180", round, order(needs)).expecting(200);
+
+		Map<String, String> after = everythingSeen(round, cycle);
+		List.of("SKR " + path, "panel " + path).forEach((told) -> {
+			before.remove(told);
+			after.remove(told);
+		});
+		assertThat(after).isEqualTo(before);
+		this.service.administrator().get(path, "If-None-Match", administrators.eTag()).expecting(304);
+		this.service.skr().get(path, "If-None-Match", skrs.eTag()).expecting(200);
+		assertThat(this.service.chief("1480").get(path).eTag()).isNotEqualTo(members.eTag());
+		// A ballot is no reason to refuse an act on what was seen before it.
+		this.service.skr()
+			.post(path + "/reminders", Map.of("message", "Rösta före fredag"), "If-Match", skrs.eTag())
+			.expecting(200);
+		this.service.administrator()
+			.post(path + "/redaction", Map.of("reason", "Fel"), "If-Match", administrators.eTag())
+			.expecting(412);
+		Answer redacted = this.service.administrator()
+			.post(path + "/redaction", Map.of("reason", "Fel"), "If-Match",
+					this.service.administrator().get(path).eTag())
+			.expecting(200);
+		// Opened, reminded, redacted: the ballot is not counted.
+		assertThat(redacted.eTag()).isEqualTo("\"3\"");
+	}
+
 	/**
 	 * Every way of looking, by everyone who may look or not, except at one's own ballot.
 	 */
 	private Map<String, String> everythingSeen(String round, String cycle) {
 		Map<String, String> seen = new LinkedHashMap<>();
-		Map<String, String> callers = Map.of("nobody", this.service.nobody(), "SKR", this.service.skr(),
+		Map<String, Caller> callers = Map.of("nobody", this.service.nobody(), "SKR", this.service.skr(),
 				"administrator", this.service.administrator(), "panel", this.service.chief("1480"), "other chief",
 				this.service.chief("0184"), "author", this.service.author("0180"), "RSS", this.service.rss("RSS-01"));
 		String path = ROUNDS + "/" + round;
-		callers.forEach((who, token) -> List
+		callers.forEach((who, caller) -> List
 			.of(path, path + "/ranking", path + "/package", path + "/ballots", path + "/ballots/0180",
 					path + "/ballots/1280", ROUNDS + "?cycle=" + cycle, "/api/v1/cycles/" + cycle)
 			.forEach((address) -> {
-				Answer answer = this.service.get(token, address);
-				Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());
+				Answer answer = caller.get(address);
+				Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers().map());
 				headers.remove("date");
 				seen.put(who + " " + address, answer.status() + " " + headers + " " + answer.text());
 			}));

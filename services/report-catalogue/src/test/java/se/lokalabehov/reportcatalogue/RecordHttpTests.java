@@ -1,28 +1,22 @@
 package se.lokalabehov.reportcatalogue;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.contracts.CompilationEvent.NationalNeedFormed;
 import se.lokalabehov.contracts.CycleId;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.Wording;
-import se.lokalabehov.reportcatalogue.Door.Reply;
 import se.lokalabehov.security.Role;
-import se.lokalabehov.testsupport.Backends;
+import se.lokalabehov.testsupport.Caller;
+import se.lokalabehov.testsupport.Caller.Answer;
 import se.lokalabehov.testsupport.Foreign;
-import se.lokalabehov.testsupport.TestIssuer;
+import se.lokalabehov.testsupport.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,31 +29,17 @@ class RecordHttpTests {
 
 	private static final String REASON = "{\"reason\": \"Uppgifterna var fel.\"}";
 
-	private static TestIssuer issuer;
-
-	private static ConfigurableApplicationContext service;
-
-	@BeforeAll
-	static void start() {
-		issuer = TestIssuer.start();
-		Map<String, Object> properties = new HashMap<>(Backends.shared().properties("report-catalogue"));
-		properties.putAll(issuer.properties());
-		properties.put("spring.config.name", "report-catalogue");
-		service = new SpringApplicationBuilder(ReportCatalogueApplication.class).run(properties.entrySet()
-			.stream()
-			.map((one) -> "--" + one.getKey() + "=" + one.getValue())
-			.toArray(String[]::new));
-	}
+	private static final RunningService service = RunningService.start("report-catalogue",
+			ReportCatalogueApplication.class);
 
 	@AfterAll
 	static void stop() {
 		service.close();
-		issuer.close();
 	}
 
 	@Test
 	void aReportIsPublishedForEveryoneToRead() {
-		Reply published = editor("FOUV").post(RECORDS, publish(report("FOUV", "Anhöriga")));
+		Answer published = editor("FOUV").post(RECORDS, publish(report("FOUV", "Anhöriga")));
 
 		assertThat(published.status()).isEqualTo(201);
 		assertThat(published.header("Location")).matches("/api/v1/records/record-[0-9a-f]{24}");
@@ -73,7 +53,7 @@ class RecordHttpTests {
 
 	@Test
 	void oneMayBringAProjectWithItsContact() {
-		Reply published = officer("SBU").post(RECORDS, publish("""
+		Answer published = officer("SBU").post(RECORDS, publish("""
 				{"kind": "RESEARCH_PROJECT", "title": "Anhöriga i fokus", "description": "Om.", "publisher": "SBU",
 				 "language": "sv", "areas": ["SBB"], "targetGroups": ["VUX"],
 				 "project": {"responsible": "SBU, projektledare", "principal": "Lunds universitet",
@@ -96,7 +76,7 @@ class RecordHttpTests {
 				 "language": "sv", "areas": ["SBB"], "support": {"supportKind": "VAGLEDNING", "answers": ["%s"]}}"""
 			.formatted(need);
 
-		Reply notHereYet = officer("SOS").post(RECORDS, publish(support));
+		Answer notHereYet = officer("SOS").post(RECORDS, publish(support));
 		assertThat(notHereYet.status()).isEqualTo(409);
 		assertThat(notHereYet.header("Retry-After")).isEqualTo("1");
 
@@ -120,11 +100,11 @@ class RecordHttpTests {
 		String path = published("FOUV", "Anhöriga");
 		String revision = revise(report("FOUV", "Anhöriga till vuxna"));
 
-		assertThat(editor("FOUV").putBlindly(path, revision).status()).isEqualTo(428);
-		assertThat(editor("FOUV").put(path, "\"7\"", revision).status()).isEqualTo(412);
-		assertThat(editor("RSS-01").put(path, "\"1\"", revision).status()).isEqualTo(403);
-		assertThat(editor("FOUV").put(path + "x", "\"1\"", revision).status()).isEqualTo(404);
-		assertThat(editor("FOUV").put(path, "\"1\"", revision).status()).isEqualTo(200);
+		assertThat(editor("FOUV").put(path, revision).status()).isEqualTo(428);
+		assertThat(editor("FOUV").put(path, revision, "If-Match", "\"7\"").status()).isEqualTo(412);
+		assertThat(editor("RSS-01").put(path, revision, "If-Match", "\"1\"").status()).isEqualTo(403);
+		assertThat(editor("FOUV").put(path + "x", revision, "If-Match", "\"1\"").status()).isEqualTo(404);
+		assertThat(editor("FOUV").put(path, revision, "If-Match", "\"1\"").status()).isEqualTo(200);
 
 		assertThat(anybody().get(path).header("ETag")).isEqualTo("\"2\"");
 		assertThat(anybody().get(path).body().path("version").asInt()).isEqualTo(2);
@@ -163,14 +143,15 @@ class RecordHttpTests {
 
 		assertThat(anybody().get(path).body().path("custodian").asString()).isEqualTo("RSS-01");
 		assertThat(anybody().get(path).body().path("publisher").asString()).isEqualTo("FOUV");
-		assertThat(editor("FOUV").put(path, "\"2\"", revise(report("FOUV", "Ny"))).status()).isEqualTo(403);
-		assertThat(editor("RSS-01").put(path, "\"2\"", revise(report("FOUV", "Ny"))).status()).isEqualTo(200);
+		assertThat(editor("FOUV").put(path, revise(report("FOUV", "Ny")), "If-Match", "\"2\"").status()).isEqualTo(403);
+		assertThat(editor("RSS-01").put(path, revise(report("FOUV", "Ny")), "If-Match", "\"2\"").status())
+			.isEqualTo(200);
 	}
 
 	@Test
 	void aRedactionBlanksEveryVersion() {
 		String path = published("FOUV", "Anhöriga");
-		editor("FOUV").put(path, "\"1\"", revise(report("FOUV", "Anhöriga till vuxna")));
+		editor("FOUV").put(path, revise(report("FOUV", "Anhöriga till vuxna")), "If-Match", "\"1\"");
 
 		assertThat(editor("FOUV").post(path + "/redaction", REASON).status()).isEqualTo(403);
 		assertThat(administrator().post(path + "/redaction", REASON).status()).isEqualTo(200);
@@ -198,7 +179,7 @@ class RecordHttpTests {
 
 	@Test
 	void personalNumbersStopAtTheDoorAndNamesPass() {
-		Reply refused = editor("FOUV").post(RECORDS, publish(report("FOUV", "Anhöriga till 19121212-1212")));
+		Answer refused = editor("FOUV").post(RECORDS, publish(report("FOUV", "Anhöriga till 19121212-1212")));
 
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.problem()).isEqualTo("personuppgift");
@@ -219,7 +200,7 @@ class RecordHttpTests {
 		assertThat(addresses(anybody().get(list + "&kind=RESEARCH_PROJECT"))).isEmpty();
 		assertThat(addresses(anybody().get(list + "&area=SBB"))).containsExactly(first, third);
 		assertThat(addresses(anybody().get(list + "&area=ALD"))).isEmpty();
-		Reply page = anybody().get(list + "&limit=1");
+		Answer page = anybody().get(list + "&limit=1");
 		assertThat(addresses(page)).containsExactly(first);
 		assertThat(addresses(anybody().get(list + "&limit=1&cursor=" + page.body().path("next").asString())))
 			.containsExactly(third);
@@ -227,7 +208,7 @@ class RecordHttpTests {
 	}
 
 	private static String published(String publisher, String title) {
-		Reply reply = editor(publisher).post(RECORDS, publish(report(publisher, title)));
+		Answer reply = editor(publisher).post(RECORDS, publish(report(publisher, title)));
 		assertThat(reply.status()).isEqualTo(201);
 		return reply.header("Location");
 	}
@@ -249,47 +230,39 @@ class RecordHttpTests {
 		return "{\"change\": \"Ny titel.\", \"content\": " + content + "}";
 	}
 
-	private static String title(Reply reply) {
+	private static String title(Answer reply) {
 		assertThat(reply.status()).isEqualTo(200);
 		return reply.body().path("content").path("title").asString();
 	}
 
-	private static List<String> addresses(Reply reply) {
+	private static List<String> addresses(Answer reply) {
 		assertThat(reply.status()).isEqualTo(200);
-		return texts(reply.body().path("items"), "id").stream().map((id) -> RECORDS + "/" + id).toList();
+		return reply.ids().stream().map((id) -> RECORDS + "/" + id).toList();
 	}
 
-	private static List<String> fields(Reply reply) {
+	private static List<String> fields(Answer reply) {
 		assertThat(reply.status()).isEqualTo(400);
-		return texts(reply.body().path("fields"), "name");
+		return reply.each("fields", "name");
 	}
 
-	private static List<String> texts(JsonNode list, String field) {
-		return StreamSupport.stream(list.spliterator(), false).map((one) -> one.path(field).asString()).toList();
+	private static Caller anybody() {
+		return service.anybody();
 	}
 
-	private static Door anybody() {
-		return new Door(origin(), null);
-	}
-
-	private static Door editor(String organisation) {
+	private static Caller editor(String organisation) {
 		return as(organisation, Role.FOU_EDITOR);
 	}
 
-	private static Door officer(String organisation) {
+	private static Caller officer(String organisation) {
 		return as(organisation, Role.AGENCY_OFFICER);
 	}
 
-	private static Door administrator() {
+	private static Caller administrator() {
 		return as("SKR", Role.ADMINISTRATOR);
 	}
 
-	private static Door as(String organisation, Role... roles) {
-		return new Door(origin(), issuer.token(organisation, roles));
-	}
-
-	private static String origin() {
-		return "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
+	private static Caller as(String organisation, Role... roles) {
+		return service.as(organisation, roles);
 	}
 
 }
