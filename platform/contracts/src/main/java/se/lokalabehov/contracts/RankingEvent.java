@@ -115,8 +115,8 @@ public sealed interface RankingEvent {
 	 * @param organisation whose
 	 * @param office for example "Socialchef"
 	 * @param deputy the organisation of the deputy, none when the same
-	 * @param group the voice that it belongs to, for example an RSS (domain rule 15); never
-	 * with fewer than five seats, so that no one's ballot is seen in it
+	 * @param group the voice that it belongs to, for example an RSS (domain rule 15);
+	 * never with fewer than five seats, so that no one's ballot is seen in it
 	 */
 	record Seat(String seat, OrganisationId organisation, String office, @Nullable OrganisationId deputy,
 			@Nullable String group) {
@@ -151,8 +151,7 @@ public sealed interface RankingEvent {
 	@WireName("round-opened.v1")
 	record RoundOpened(Level level, CycleId cycle, OrganisationId owner, String title, List<Item> items,
 			List<Seat> panel, int quorum, Instant deadline, String method, Unranked unranked,
-			@Nullable RoundId corrects,
-			@Nullable Procedure procedure) implements RankingEvent, FreeText<RoundOpened> {
+			@Nullable RoundId corrects, @Nullable Procedure procedure) implements RankingEvent, FreeText<RoundOpened> {
 
 		/** How it is run. */
 		public Procedure run() {
@@ -224,8 +223,8 @@ public sealed interface RankingEvent {
 	 * @param text in words
 	 */
 	@WireName("round-commented.v1")
-	record RoundCommented(OrganisationId by, @Nullable String item, String text)
-			implements RankingEvent, FreeText<RoundCommented> {
+	record RoundCommented(OrganisationId by, @Nullable String item,
+			String text) implements RankingEvent, FreeText<RoundCommented> {
 
 		@Override
 		public RoundCommented redacted() {

@@ -186,8 +186,8 @@ final class Access {
 
 	/**
 	 * The owner's, the panel's and the observers', and SKR's administrator's, who blanks
-	 * texts; published when a national round has closed, and to the region when a regional one has. How
-	 * anyone voted is in no event.
+	 * texts; published when a national round has closed, and to the region when a
+	 * regional one has. How anyone voted is in no event.
 	 */
 	private static Sight round(Caller caller, Node round, Gathered around) {
 		if (asks(caller, round.rss()) || isOnThePanel(caller, round) || isObserver(caller, round)
@@ -202,7 +202,8 @@ final class Access {
 	}
 
 	private static boolean isObserver(Caller caller, Node round) {
-		return round.last(RoundOpened.class).filter((opened) -> opened.run().observers().contains(caller.organisation()))
+		return round.last(RoundOpened.class)
+			.filter((opened) -> opened.run().observers().contains(caller.organisation()))
 			.isPresent();
 	}
 

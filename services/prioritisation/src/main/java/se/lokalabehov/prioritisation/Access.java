@@ -110,8 +110,8 @@ final class Access {
 
 	/**
 	 * Those who take part see a round from the beginning, and so do the observers and
-	 * whoever blanks texts. When it is closed a national one is public, a regional one is seen in the
-	 * municipalities of its region.
+	 * whoever blanks texts. When it is closed a national one is public, a regional one is
+	 * seen in the municipalities of its region.
 	 * @param cycle the round's cycle, which froze the regions
 	 */
 	static boolean maySee(Caller caller, Round round, Optional<Cycle> cycle) {

@@ -34,7 +34,8 @@ final class DryRun {
 	static RoundSights.Explained of(RoundId round, Round.Terms terms, Map<String, Ballot> ballots,
 			UnaryOperator<String> titles) {
 		RoundCount counted = RoundCount
-			.of(new RoundId(round.value() + "-provkorning"), terms, ballots.isEmpty() ? atRandom(round, terms) : ballots)
+			.of(new RoundId(round.value() + "-provkorning"), terms,
+					ballots.isEmpty() ? atRandom(round, terms) : ballots)
 			.with(RESAMPLES);
 		return RoundSights.Explained.of(counted, counted.published(titles), true);
 	}

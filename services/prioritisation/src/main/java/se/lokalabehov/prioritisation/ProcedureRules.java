@@ -49,7 +49,8 @@ final class ProcedureRules {
 							"Antalet platser som räknas måste vara minst 1 och högst så många som behoven."))
 			.or(() -> RoundRules.when(
 					procedure.step() == Step.INTERIM && procedure.shortlist() == proposal.items().size(),
-					Refusal.invalid("procedure.shortlist", "I ett första steg måste färre behov gå vidare än de som är med.")))
+					Refusal.invalid("procedure.shortlist",
+							"I ett första steg måste färre behov gå vidare än de som är med.")))
 			.or(() -> criteria(procedure.criteria()))
 			.or(() -> RoundRules.when(
 					procedure.balanced() && grouped(proposal.panel()).stream().allMatch((seat) -> seat.group() == null),
@@ -78,8 +79,9 @@ final class ProcedureRules {
 		return RoundRules
 			.when(observers.stream().anyMatch((one) -> known.directory().organisation(one).isEmpty()),
 					Refusal.invalid("procedure.observers", "En av organisationerna finns inte i katalogen."))
-			.or(() -> RoundRules.when(observers.stream().anyMatch(voices::contains), Refusal
-				.invalid("procedure.observers", "Den som har en plats i panelen röstar och är inte åhörare också.")))
+			.or(() -> RoundRules.when(observers.stream().anyMatch(voices::contains),
+					Refusal.invalid("procedure.observers",
+							"Den som har en plats i panelen röstar och är inte åhörare också.")))
 			.or(() -> RoundRules.when(new HashSet<>(observers).size() < observers.size(),
 					Refusal.invalid("procedure.observers", "En av organisationerna står mer än en gång.")));
 	}
@@ -87,8 +89,8 @@ final class ProcedureRules {
 	private static Optional<Refusal> goesOnFromItsInterimStep(Proposal proposal, Known known) {
 		Procedure procedure = proposal.procedure();
 		if (procedure.step() != Step.FINAL) {
-			return RoundRules.when(procedure.interim() != null, Refusal.invalid("procedure.interim",
-					"Bara ett slutsteg går vidare från ett första steg."));
+			return RoundRules.when(procedure.interim() != null,
+					Refusal.invalid("procedure.interim", "Bara ett slutsteg går vidare från ett första steg."));
 		}
 		Optional<Round> interim = known.interim()
 			.filter((round) -> RoundRules.isOfTheSameRow(round, proposal)
@@ -103,11 +105,14 @@ final class ProcedureRules {
 		}
 		return (interim.get() instanceof Round.Closed closed)
 				? RoundRules.when(!goingOn(closed).equals(Set.copyOf(proposal.items())),
-						Refusal.invalid("items", "Slutsteget ska ha just de behov som gick vidare från det första steget."))
+						Refusal.invalid("items",
+								"Slutsteget ska ha just de behov som gick vidare från det första steget."))
 				: Optional.of(Refusal.conflict("inte-stangd", "Det första steget måste vara stängt."));
 	}
 
-	/** What an interim round has left for a final one; more than asked where ranks tie. */
+	/**
+	 * What an interim round has left for a final one; more than asked where ranks tie.
+	 */
 	static Set<String> goingOn(Round.Closed interim) {
 		return interim.result()
 			.ranking()
@@ -137,8 +142,8 @@ final class ProcedureRules {
 			}
 		}
 		List<Seat> merged = panel.stream()
-			.map((seat) -> inGroup(seat, (seat.group() == null) ? OTHERS
-					: becomes.getOrDefault(seat.group(), seat.group())))
+			.map((seat) -> inGroup(seat,
+					(seat.group() == null) ? OTHERS : becomes.getOrDefault(seat.group(), seat.group())))
 			.toList();
 		boolean single = merged.stream().map(Seat::group).distinct().count() < 2;
 		return single ? panel.stream().map((seat) -> inGroup(seat, null)).toList() : merged;

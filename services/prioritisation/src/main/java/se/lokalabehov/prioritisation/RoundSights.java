@@ -98,9 +98,8 @@ final class RoundSights {
 			List<Item> items, List<Seat> panel, int quorum, Instant deadline, String method, Unranked unranked,
 			@Nullable RoundId corrects, Procedure procedure, List<String> correctedBy, List<Extension> extensions,
 			List<HolderChange> holderChanges, @Nullable List<String> reminders, @Nullable List<Comment> comments,
-			@Nullable List<String> voted,
-			@Nullable String reason, @Nullable Boolean provisional, @Nullable Integer ballots,
-			@Nullable Boolean byDeadline, @Nullable String packageHash) {
+			@Nullable List<String> voted, @Nullable String reason, @Nullable Boolean provisional,
+			@Nullable Integer ballots, @Nullable Boolean byDeadline, @Nullable String packageHash) {
 
 		/** How many have voted, as far as the caller is told. */
 		int turnout() {

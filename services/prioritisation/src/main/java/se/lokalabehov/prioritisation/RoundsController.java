@@ -159,10 +159,10 @@ class RoundsController {
 		Ballot ballot(Round.Terms terms) {
 			List<List<String>> order = (this.ranking != null) ? this.ranking : List.of();
 			return new Ballot((this.scores != null) ? new Scores(this.scores).order(terms.procedure().criteria())
-					.stream()
-					.map((tied) -> tied.stream().filter((item) -> !this.conflicts.contains(item)).toList())
-					.filter((tied) -> !tied.isEmpty())
-					.toList() : order, this.conflicts);
+				.stream()
+				.map((tied) -> tied.stream().filter((item) -> !this.conflicts.contains(item)).toList())
+				.filter((tied) -> !tied.isEmpty())
+				.toList() : order, this.conflicts);
 		}
 
 		@Override
@@ -202,7 +202,8 @@ class RoundsController {
 		}
 		RoundRules.Proposal proposal = new RoundRules.Proposal(body.level(), body.cycle(), caller.organisation(),
 				body.title(), body.items(), body.panel().stream().map(SeatBody::toSeat).toList(), body.quorum(),
-				body.deadline().truncatedTo(ChronoUnit.MILLIS), body.method(), body.unranked(), body.corrects(), body.run());
+				body.deadline().truncatedTo(ChronoUnit.MILLIS), body.method(), body.unranked(), body.corrects(),
+				body.run());
 		return Answers.created(this.opening.open(act, proposal), PATH + "/");
 	}
 
@@ -237,9 +238,8 @@ class RoundsController {
 				.isPresent())
 			.flatMap((round) -> {
 				Cast cast = this.ballots.of(id, seat);
-				return (cast.version() == 0) ? Optional.<Stored<OwnBallot>>empty()
-						: Optional.of(new Stored<>(seat, cast.version(), 0, round.created(),
-								OwnBallot.of(seat, cast, round.state().terms())));
+				return (cast.version() == 0) ? Optional.<Stored<OwnBallot>>empty() : Optional.of(new Stored<>(seat,
+						cast.version(), 0, round.created(), OwnBallot.of(seat, cast, round.state().terms())));
 			}), Stored::state);
 	}
 
@@ -439,8 +439,9 @@ class RoundsController {
 
 		static OwnBallot of(String seat, Cast cast, Round.Terms terms) {
 			Ballot ballot = cast.ballot(terms.itemIds());
-			return new OwnBallot(seat, ballot.ranking(), terms.procedure().criteria().isEmpty() ? null
-					: Scores.read(terms.itemIds(), cast.scores()).items(), ballot.conflicts());
+			return new OwnBallot(seat, ballot.ranking(),
+					terms.procedure().criteria().isEmpty() ? null : Scores.read(terms.itemIds(), cast.scores()).items(),
+					ballot.conflicts());
 		}
 
 		@Override

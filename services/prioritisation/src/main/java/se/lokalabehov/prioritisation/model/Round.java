@@ -236,9 +236,8 @@ public sealed interface Round {
 					new Course(extended.deadline().toEpochMilli(),
 							plus(course.extensions(), new Extension(extended.deadline(), extended.reason())),
 							course.holderChanges(), course.reminders(), course.comments()));
-			case SeatsReminded reminded ->
-				new Open(terms, new Course(course.deadlineMillis(), course.extensions(), course.holderChanges(),
-						plus(course.reminders(), reminded.message()), course.comments()));
+			case SeatsReminded reminded -> new Open(terms, new Course(course.deadlineMillis(), course.extensions(),
+					course.holderChanges(), plus(course.reminders(), reminded.message()), course.comments()));
 			case SeatHolderChanged changed -> new Open(terms,
 					new Course(course.deadlineMillis(), course.extensions(),
 							plus(course.holderChanges(), new HolderChange(changed.seat(), changed.note())),
@@ -254,10 +253,8 @@ public sealed interface Round {
 	}
 
 	private static Round opened(RoundOpened opened) {
-		return new Open(
-				new Terms(opened.level(), opened.cycle(), opened.owner(), opened.title(), opened.items(),
-						opened.panel(), opened.quorum(), opened.method(), opened.unranked(), opened.corrects(),
-						opened.run()),
+		return new Open(new Terms(opened.level(), opened.cycle(), opened.owner(), opened.title(), opened.items(),
+				opened.panel(), opened.quorum(), opened.method(), opened.unranked(), opened.corrects(), opened.run()),
 				new Course(opened.deadline().toEpochMilli(), List.of(), List.of(), List.of(), List.of()));
 	}
 

@@ -152,7 +152,9 @@ public record RoundCount(RoundId round, Round.Terms terms, Profile profile, Para
 			.toList();
 	}
 
-	/** Known to everyone from the opening: the first eight bytes of its name's SHA-256. */
+	/**
+	 * Known to everyone from the opening: the first eight bytes of its name's SHA-256.
+	 */
 	private static long seed(RoundId round) {
 		try {
 			return ByteBuffer
