@@ -15,8 +15,9 @@ import java.util.Map;
  * Votes are whole numbers. Where the groups of the panel are balanced every group has the
  * same weight in total, {@link #unit()}, which is the least common multiple of their
  * numbers of ballots, so that everything stays exact; ballots without a group are one
- * group. Should that number be too large for sums of 64 bits, the largest unit that is
- * not is used, and a ballot's weight is rounded to the nearest whole ({@link #exact()}).
+ * group, and with fewer than two groups there is nothing to balance. Should that number
+ * be too large for sums of 64 bits, the largest unit that is not is used, and a ballot's
+ * weight is rounded to the nearest whole ({@link #exact()}).
  */
 public final class Pairwise {
 
@@ -155,12 +156,12 @@ public final class Pairwise {
 
 		static Weights of(Profile profile, boolean balanced) {
 			long[] each = new long[profile.ballots().size()];
-			if (!balanced) {
+			Map<String, Long> sizes = new HashMap<>();
+			profile.ballots().forEach((ballot) -> sizes.merge(name(ballot), (long) ballot.count(), Long::sum));
+			if (!balanced || sizes.size() < 2) {
 				Arrays.fill(each, 1);
 				return new Weights(each, 1, true);
 			}
-			Map<String, Long> sizes = new HashMap<>();
-			profile.ballots().forEach((ballot) -> sizes.merge(name(ballot), (long) ballot.count(), Long::sum));
 			BigInteger common = BigInteger.ONE;
 			for (long size : sizes.values()) {
 				BigInteger one = BigInteger.valueOf(size);

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ public record PrefLib(String title, List<String> names, List<Ballot> ballots) {
 	 */
 	public Profile profile(Unranked unranked) {
 		int n = this.names.size();
-		List<String> items = java.util.stream.IntStream.rangeClosed(1, n).mapToObj(Integer::toString).toList();
+		List<String> items = IntStream.rangeClosed(1, n).mapToObj(Integer::toString).toList();
 		return Profile.of(items,
 				this.ballots.stream()
 					.map((ballot) -> new Ballot(Ballot.completed(ballot.order(),

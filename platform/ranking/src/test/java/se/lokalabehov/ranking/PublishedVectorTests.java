@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** What others have published, and the smallest cases. */
 class PublishedVectorTests {
@@ -125,8 +126,7 @@ class PublishedVectorTests {
 		}
 		Pairwise votes = Pairwise.of(Panels.profile(List.of("A", "B"), Unranked.LAST, lines), true);
 		assertThat(votes.exact()).isFalse();
-		assertThat(votes.before(0, 1) / (double) votes.unit()).isCloseTo(16,
-				org.assertj.core.api.Assertions.within(1e-9));
+		assertThat(votes.before(0, 1) / (double) votes.unit()).isCloseTo(16, within(1e-9));
 	}
 
 	private static String order(String method, Profile profile) {

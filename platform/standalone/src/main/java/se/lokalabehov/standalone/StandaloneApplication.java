@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 
+import org.slf4j.LoggerFactory;
+
 /**
  * The run command: starts the platform, plays the example when there is nothing yet, and
  * runs until it is told to stop.
@@ -36,7 +38,7 @@ public final class StandaloneApplication {
 			System.exit(2);
 		}
 		catch (RuntimeException ex) {
-			ex.printStackTrace();
+			LoggerFactory.getLogger(StandaloneApplication.class).error("Lokala behov stops", ex);
 			System.exit(1);
 		}
 	}

@@ -109,8 +109,8 @@ final class World {
 	private void gather(Region region) {
 		String cycle = the("early");
 		keep("collection", region, ask(region, cycle, secret("INSAMLING", region, region.insidersAnd(Who.SKR))));
-		this.calls.post(region.coordinator(), "~/collections/" + the("collection", region) + "/reminders", Map
-			.of("message", secret("PAMINNELSE", region, List.of(region.coordinator(), Who.SKR, Who.ADMINISTRATOR))));
+		this.calls.post(region.coordinator(), "~/collections/" + the("collection", region) + "/reminders",
+				Map.of("message", secret("PAMINNELSE", region, region.insidersAnd(Who.SKR))));
 		keep("draft", region,
 				draft(region, cycle, "BOU", secret("UTKAST", region, Set.of(region.author(), region.approver()))));
 		String submitted = keep("submitted", region,

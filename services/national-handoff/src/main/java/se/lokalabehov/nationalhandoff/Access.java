@@ -97,11 +97,10 @@ final class Access {
 	/**
 	 * The national needs that the caller sees.
 	 * @param rounds the national rounds
-	 * @return a condition, none when the caller sees all
 	 */
-	static Optional<Criteria> nationalNeeds(Caller caller, Collection<RoundSeen> rounds) {
+	static Criteria nationalNeeds(Caller caller, Collection<RoundSeen> rounds) {
 		if (isSkr(caller)) {
-			return Optional.empty();
+			return new Criteria();
 		}
 		List<String> ranked = rounds.stream()
 			.filter((round) -> round.phase() == RoundSeen.Phase.CLOSED || ranks(caller, round))
@@ -119,7 +118,7 @@ final class Access {
 			any.add(Criteria.where("state.screening.judgedBy").is(agency));
 			any.add(Criteria.where("state.replaced.judgedBy").is(agency));
 		}
-		return Optional.of(new Criteria().orOperator(any));
+		return new Criteria().orOperator(any);
 	}
 
 	/**
@@ -139,16 +138,12 @@ final class Access {
 		return isSkr(caller) || (caller.is(Role.AGENCY_OFFICER) && handOff.concerns(caller.organisation()));
 	}
 
-	/**
-	 * The hand-offs that the caller sees.
-	 * @return a condition, none when the caller sees all
-	 */
-	static Optional<Criteria> handOffs(Caller caller) {
+	/** The hand-offs that the caller sees. */
+	static Criteria handOffs(Caller caller) {
 		if (isSkr(caller)) {
-			return Optional.empty();
+			return new Criteria();
 		}
-		return Optional.of(caller.is(Role.AGENCY_OFFICER) ? handOffsOf(caller.organisation())
-				: Criteria.where("_id").in(List.of()));
+		return caller.is(Role.AGENCY_OFFICER) ? handOffsOf(caller.organisation()) : Criteria.where("_id").in(List.of());
 	}
 
 	/** The hand-offs that an agency leads, contributes to or has returned. */

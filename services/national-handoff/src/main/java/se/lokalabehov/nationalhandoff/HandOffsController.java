@@ -1,7 +1,6 @@
 package se.lokalabehov.nationalhandoff;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -33,6 +32,7 @@ import se.lokalabehov.security.Caller;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.NoPersonalNumber;
 import se.lokalabehov.web.Paging;
+import se.lokalabehov.web.Wanted;
 
 /**
  * Hand-offs over HTTP: from SKR to an agency, which confirms or returns.
@@ -72,18 +72,10 @@ class HandOffsController {
 	@Operation(summary = "Överlämningar, de äldsta först")
 	ResponseEntity<Object> list(Caller caller, Paging paging, @RequestParam @Nullable OrganisationId agency,
 			@RequestParam HandOffShown.@Nullable Status status, @RequestParam @Nullable CycleId cycle) {
-		List<Criteria> all = new ArrayList<>();
-		Access.handOffs(caller).ifPresent(all::add);
-		if (agency != null) {
-			all.add(Access.handOffsOf(agency));
-		}
-		if (status != null) {
-			all.add(Criteria.where("state.kind").is(status.kind()));
-		}
-		if (cycle != null) {
-			all.add(Criteria.where("state.basis.cycle").is(cycle.value()));
-		}
-		Criteria criteria = all.isEmpty() ? new Criteria() : new Criteria().andOperator(all);
+		Criteria criteria = Wanted.all(Access.handOffs(caller),
+				(agency != null) ? Access.handOffsOf(agency) : new Criteria(),
+				Wanted.where("state.kind", (status != null) ? status.kind() : null),
+				Wanted.where("state.basis.cycle", cycle));
 		return Answers.page(this.handOffs.page(criteria, paging.cursor(), paging.limit()), HandOffShown::of);
 	}
 

@@ -1,7 +1,6 @@
 package se.lokalabehov.nationalhandoff;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +45,7 @@ import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.NoPersonalData;
 import se.lokalabehov.web.NoPersonalNumber;
 import se.lokalabehov.web.Paging;
+import se.lokalabehov.web.Wanted;
 import se.lokalabehov.web.WordingBody;
 
 /**
@@ -123,18 +123,9 @@ class NationalNeedsController {
 	@Operation(summary = "Nationella behov, de äldsta först")
 	ResponseEntity<Object> list(Caller caller, Paging paging, @RequestParam @Nullable CycleId cycle,
 			@RequestParam @Nullable Verdict verdict, @RequestParam @Nullable OrganisationId agency) {
-		List<Criteria> all = new ArrayList<>();
-		Access.nationalNeeds(caller, this.known.rounds(cycle)).ifPresent(all::add);
-		if (cycle != null) {
-			all.add(Criteria.where("state.cycle").is(cycle.value()));
-		}
-		if (verdict != null) {
-			all.add(Criteria.where("state.screening.verdict").is(verdict.name()));
-		}
-		if (agency != null) {
-			all.add(Criteria.where("state.asked.agencies").is(agency.value()));
-		}
-		Criteria criteria = all.isEmpty() ? new Criteria() : new Criteria().andOperator(all);
+		Criteria criteria = Wanted.all(Access.nationalNeeds(caller, this.known.rounds(cycle)),
+				Wanted.where("state.cycle", cycle), Wanted.where("state.screening.verdict", verdict),
+				Wanted.where("state.asked.agencies", agency));
 		return Answers.page(this.needs.page(criteria, paging.cursor(), paging.limit()), NationalNeedShown::listed);
 	}
 

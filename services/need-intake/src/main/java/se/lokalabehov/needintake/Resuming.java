@@ -39,7 +39,11 @@ final class Resuming {
 	}
 
 	private static String where(RuntimeException ex) {
-		return Arrays.stream(ex.getStackTrace()).findFirst().map((frame) -> "at " + frame).orElse("");
+		return Arrays.stream(ex.getStackTrace())
+			.filter((frame) -> frame.getClassName().startsWith("se.lokalabehov."))
+			.findFirst()
+			.map((frame) -> "at " + frame)
+			.orElse("");
 	}
 
 }
