@@ -391,7 +391,7 @@ class RoundsController {
 			Function<Analyses.Kept, byte[]> part) {
 		Optional<Stored<Round>> found = seen(id, caller);
 		if (found.isEmpty() || !(found.get().state() instanceof Round.Closed closed)) {
-			return closed(id, caller, Function.identity());
+			return closed(id, caller, (round) -> round);
 		}
 		return this.analyses.of(found.get())
 			.map((kept) -> ResponseEntity.ok()

@@ -123,7 +123,7 @@ class NothingLeaksTests {
 				this.service.chief("0184"), "author", this.service.author("0180"), "RSS", this.service.rss("RSS-01"));
 		String path = ROUNDS + "/" + round;
 		callers.forEach((who, caller) -> List
-			.of(path, path + "/ranking", path + "/package", path + "/ballots", path + "/ballots/0180",
+			.of(path, path + "/ranking", path + "/package", path + "/explanation", path + "/ballots", path + "/ballots/0180",
 					path + "/ballots/1280", ROUNDS + "?cycle=" + cycle, "/api/v1/cycles/" + cycle)
 			.forEach((address) -> {
 				Answer answer = caller.get(address);

@@ -62,6 +62,10 @@ final class TheService implements AutoCloseable {
 		return this.service.bean("rounds");
 	}
 
+	Caller as(String organisation, Role role) {
+		return this.service.as(organisation, role);
+	}
+
 	Caller nobody() {
 		return this.service.anybody();
 	}
