@@ -1,0 +1,191 @@
+package se.lokalabehov.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
+import org.jspecify.annotations.Nullable;
+
+import se.lokalabehov.search.Asked.Likeness;
+import se.lokalabehov.search.Asked.Unit;
+import se.lokalabehov.search.Suggestion.How;
+import se.lokalabehov.search.Suggestion.Match;
+import se.lokalabehov.search.Swedish.Read;
+import se.lokalabehov.search.Swedish.Span;
+import se.lokalabehov.search.Swedish.Token;
+
+/**
+ * Suggests in two steps: a bounded query finds a few hundred candidates, and those are
+ * scored exactly by the share of the text's information content that they answer.
+ */
+final class Suggesting {
+
+	private static final int MOST_WORDS = 400;
+
+	private static final int MOST_UNITS = 60;
+
+	private static final int CANDIDATES = 300;
+
+	/** The least that an item and a text must have in common, in words that say all. */
+	private static final double LEAST_MASS = 0.7;
+
+	private final Swedish swedish;
+
+	private final Spelling spelling;
+
+	Suggesting(Swedish swedish, Spelling spelling) {
+		this.swedish = swedish;
+		this.spelling = spelling;
+	}
+
+	/**
+	 * What is alike.
+	 * @param least the least score, 0 to 1; for long texts it is lowered
+	 */
+	List<Suggestion> suggest(IndexSearcher searcher, SuggestionRequest request, double least, boolean explained)
+			throws IOException {
+		Read read = this.swedish.read(Folding.repaired(request.text()), MOST_WORDS);
+		Asked asked = Asked.of(read, searcher.getIndexReader(), this.swedish, this.spelling, MOST_UNITS);
+		if (asked.mass() == 0) {
+			return List.of();
+		}
+		BooleanQuery.Builder query = new BooleanQuery.Builder().add(asked.candidates(), Occur.MUST);
+		for (Query filter : Filters.of(request.visibility(), request.kinds())) {
+			query.add(filter, Occur.FILTER);
+		}
+		ScoreDoc[] candidates = searcher.search(query.build(),
+				new TopScoreDocCollectorManager(CANDIDATES, null, CANDIDATES)).scoreDocs;
+		List<Scored> scored = scored(searcher, asked, candidates, threshold(asked, least));
+		List<Suggestion> suggestions = new ArrayList<>();
+		for (Scored one : scored) {
+			if (suggestions.size() == request.limit()) {
+				break;
+			}
+			Document document = searcher.storedFields().document(one.doc());
+			String id = document.get(Fields.ID);
+			if (!request.without().contains(id)) {
+				suggestions
+					.add(new Suggestion(id, Kind.valueOf(document.get(Fields.KIND)), document.get(Fields.SHOWN_TITLE),
+							one.likeness().covered(), explained ? why(asked, document) : List.of()));
+			}
+		}
+		return suggestions;
+	}
+
+	/** A long text says more than one thing: a smaller share of it is enough. */
+	private static double threshold(Asked asked, double least) {
+		return least * Math.min(1, Math.sqrt(6 / Math.max(6, asked.mass())));
+	}
+
+	private record Scored(int doc, Likeness likeness, double rank) {
+	}
+
+	private static List<Scored> scored(IndexSearcher searcher, Asked asked, ScoreDoc[] candidates, double least)
+			throws IOException {
+		List<Scored> scored = new ArrayList<>();
+		List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+		ScoreDoc[] inOrder = candidates.clone();
+		Arrays.sort(inOrder, Comparator.comparingInt((ScoreDoc doc) -> doc.doc));
+		int leaf = -1;
+		BinaryDocValues values = null;
+		for (ScoreDoc candidate : inOrder) {
+			int of = ReaderUtil.subIndex(candidate.doc, leaves);
+			if (of != leaf) {
+				leaf = of;
+				values = leaves.get(leaf).reader().getBinaryDocValues(Fields.SAID);
+			}
+			BinaryDocValues said = Objects.requireNonNull(values, "every item has what it says");
+			if (said.advanceExact(candidate.doc - leaves.get(leaf).docBase)) {
+				Likeness likeness = asked.likeness(said.binaryValue());
+				if (likeness.covered() >= least && likeness.mass() >= LEAST_MASS) {
+					scored.add(new Scored(candidate.doc, likeness, likeness.covered() + 0.15 * likeness.title()));
+				}
+			}
+		}
+		scored.sort(Comparator.comparingDouble((Scored one) -> -one.rank()).thenComparingInt(Scored::doc));
+		return scored;
+	}
+
+	private static final int MOST_REASONS = 6;
+
+	/** What a text and an item have in common, what weighs most first. */
+	private List<Match> why(Asked asked, Document document) {
+		String text = document.get(Fields.SHOWN_TITLE) + ".\n" + document.get(Fields.SHOWN_SUMMARY);
+		String repaired = Folding.repaired(text);
+		Read item = this.swedish.read(repaired, Documents.SUMMARY_WORDS);
+		List<Reason> reasons = new ArrayList<>();
+		for (Unit unit : asked.units()) {
+			Reason best = reason(asked, unit, item, repaired);
+			if (best != null) {
+				reasons.add(best);
+			}
+		}
+		reasons.sort(Comparator.comparingDouble((Reason reason) -> -reason.weight()));
+		Set<Match> matches = new HashSet<>();
+		return reasons.stream().map(Reason::match).filter(matches::add).limit(MOST_REASONS).toList();
+	}
+
+	private record Reason(Match match, double weight) {
+	}
+
+	private @Nullable Reason reason(Asked asked, Unit unit, Read item, String text) {
+		Match best = null;
+		double most = 0.4;
+		for (Token token : item.tokens()) {
+			for (String feature : token.word().stop() ? List.<String>of() : token.word().features()) {
+				double likeness = asked.answered(feature, unit);
+				if (likeness > most) {
+					most = likeness;
+					best = new Match(unit.token().word().form(), written(text, token.begin(), token.end()),
+							how(unit, token.word(), feature));
+				}
+			}
+		}
+		for (Span span : item.spans()) {
+			double likeness = asked.answered(Word.asConcept(span.concept()), unit);
+			if (likeness > most) {
+				most = likeness;
+				best = new Match(unit.token().word().form(),
+						written(text, item.tokens().get(span.from()).begin(), item.tokens().get(span.to()).end()),
+						How.SYNONYM);
+			}
+		}
+		return (best != null) ? new Reason(best, most * unit.weight()) : null;
+	}
+
+	private static How how(Unit unit, Word word, String feature) {
+		if (word.root().equals(unit.token().word().root())) {
+			return How.WORD;
+		}
+		if (!unit.corrected().isEmpty()) {
+			return How.SPELLING;
+		}
+		return switch (feature.charAt(0)) {
+			case '#', '*' -> How.SYNONYM;
+			case '~' -> How.WORD;
+			case '+' -> How.COMPOUND;
+			default -> unit.parts().isEmpty() ? How.WORD : How.COMPOUND;
+		};
+	}
+
+	private static String written(String text, int begin, int end) {
+		return text.substring(begin, end).toLowerCase(Locale.ROOT);
+	}
+
+}
