@@ -185,8 +185,8 @@ class BallotsAndClosingTests {
 		assertThat(ballots.put(round, "0180", Cast.NONE, cast, deadline.minusMillis(1))).isFalse();
 		ballots.freeze(round, new Round.Freeze(false, act.at(), act.by(), act.role(), act.subject(), null, "f"), null);
 		assertThat(ballots.put(round, "1280", Cast.NONE, cast, deadline.minusMillis(1))).isFalse();
-		assertThat(ballots.put(round, "0180", cast, cast.next(new Ballot(List.of(), List.of()), Scores.NONE, needs, act),
-				deadline.minusMillis(1)))
+		assertThat(ballots.put(round, "0180", cast,
+				cast.next(new Ballot(List.of(), List.of()), Scores.NONE, needs, act), deadline.minusMillis(1)))
 			.isFalse();
 		Awaitility.await().until(() -> this.service.rounds().find(round).orElseThrow().state() instanceof Round.Closed);
 		assertThat(published(round)).containsExactly(written(needs, needs));

@@ -28,8 +28,7 @@ class ProcedureRulesTests {
 
 	@Test
 	void whatIsStillTooSmallTakesTheSmallestOfTheOthersWithIt() {
-		assertThat(sizes(panel("A", 9, "B", 6, "C", 2, "D", 8)))
-			.isEqualTo(Map.of("A", 9L, "D", 8L, "Övriga", 8L));
+		assertThat(sizes(panel("A", 9, "B", 6, "C", 2, "D", 8))).isEqualTo(Map.of("A", 9L, "D", 8L, "Övriga", 8L));
 	}
 
 	@Test

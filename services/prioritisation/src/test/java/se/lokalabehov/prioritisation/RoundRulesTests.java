@@ -90,7 +90,8 @@ class RoundRulesTests {
 
 	@Test
 	void theCycleIsOpen() {
-		Known none = new Known(Optional.empty(), known().candidates(), Optional.empty(), false, Optional.empty(), false, Directory.standard());
+		Known none = new Known(Optional.empty(), known().candidates(), Optional.empty(), false, Optional.empty(), false,
+				Directory.standard());
 		assertThat(field(open(national(), none))).isEqualTo("cycle");
 		Known chosen = new Known(Optional.of(new Cycle.Chosen(aChoice())), known().candidates(), Optional.empty(),
 				false, Optional.empty(), false, Directory.standard());
@@ -293,12 +294,13 @@ class RoundRulesTests {
 				new Cycle.Opening(List.of("SBB"), Map.of(Step.RANK, CycleRules.day(DEADLINE)),
 						List.of(new Region(RSS, List.of(new OrganisationId("0180"), new OrganisationId("0184")))), "v",
 						List.of(), false));
-		return new Known(Optional.of(cycle), candidates, Optional.empty(), false, Optional.empty(), false, Directory.standard());
+		return new Known(Optional.of(cycle), candidates, Optional.empty(), false, Optional.empty(), false,
+				Directory.standard());
 	}
 
 	private static Known knownToCorrect(Round round, boolean already) {
-		return new Known(known().cycle(), known().candidates(), Optional.of(round), already,
-				Optional.empty(), false, Directory.standard());
+		return new Known(known().cycle(), known().candidates(), Optional.of(round), already, Optional.empty(), false,
+				Directory.standard());
 	}
 
 	private static Candidate candidate(String id, CycleId cycle, OrganisationId owner, Candidate.Fit fit) {

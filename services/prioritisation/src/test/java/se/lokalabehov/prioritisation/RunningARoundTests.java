@@ -85,9 +85,8 @@ class RunningARoundTests {
 						Map.of("URGENCY", 3, "HOW_MANY", 1), needs.get(2), Map.of("URGENCY", 4, "HOW_MANY", 5))));
 		Answer refused = this.service.chief("0180").post(path, ballot).expecting(400);
 		assertThat(refused.text()).contains("hela tal från 1 till 4").doesNotContain(needs);
-		ballot.put("scores",
-				Map.of(needs.get(0), Map.of("URGENCY", 2, "HOW_MANY", 4), needs.get(1),
-						Map.of("URGENCY", 3, "HOW_MANY", 1), needs.get(2), Map.of("URGENCY", 4, "HOW_MANY", 1)));
+		ballot.put("scores", Map.of(needs.get(0), Map.of("URGENCY", 2, "HOW_MANY", 4), needs.get(1),
+				Map.of("URGENCY", 3, "HOW_MANY", 1), needs.get(2), Map.of("URGENCY", 4, "HOW_MANY", 1)));
 		this.service.chief("0180").post(path, ballot).expecting(200);
 
 		JsonNode own = this.service.chief("0180").get(path + "/0180").expecting(200).body();
@@ -146,8 +145,8 @@ class RunningARoundTests {
 		assertThat(random.path("dryRun").asBoolean()).isTrue();
 		assertThat(random.path("round").asString()).isEqualTo(round + "-provkorning");
 		assertThat(random.path("ballots").asInt()).isEqualTo(3);
-		List<Map<String, Object>> ballots = List.of(
-				Map.of("seat", "1280", "ranking", order(needs.reversed()), "conflicts", List.of()));
+		List<Map<String, Object>> ballots = List
+			.of(Map.of("seat", "1280", "ranking", order(needs.reversed()), "conflicts", List.of()));
 		JsonNode given = this.service.skr().post(path + "/dry-runs", Map.of("ballots", ballots)).expecting(200).body();
 		assertThat(given.path("items").path(0).path("item").asString()).isEqualTo(needs.get(2));
 		assertThat(given.path("ballots").asInt()).isEqualTo(1);
@@ -243,11 +242,12 @@ class RunningARoundTests {
 	/** Refused for good, once its needs have arrived. */
 	private Answer refusal(Map<String, Object> body) {
 		return Awaitility.await()
-			.until(() -> this.service.skr().post(ROUNDS, body), (answer) -> !answer.problem().equals("inte-framme"));
+			.until(() -> this.service.skr().post(ROUNDS, body), TheService::everythingHasArrived);
 	}
 
 	private String fieldOf(Map<String, Object> body) {
-		return Objects.requireNonNull(refusal(body).expecting(400).body().path("fields").path(0).path("name").asString());
+		return Objects
+			.requireNonNull(refusal(body).expecting(400).body().path("fields").path(0).path("name").asString());
 	}
 
 	private String problemOf(Map<String, Object> body) {
