@@ -1,9 +1,7 @@
 package se.lokalabehov.ranking;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -26,9 +24,6 @@ final class RankedPairs {
 	private RankedPairs() {
 	}
 
-	private record Majority(int winner, int loser, long votes) {
-	}
-
 	static Ranking rank(Pairwise votes) {
 		int n = votes.items();
 		BitSet[] reach = locked(votes);
@@ -44,46 +39,50 @@ final class RankedPairs {
 		for (int item = 0; item < n; item++) {
 			reach[item] = new BitSet(n);
 		}
-		List<Majority> majorities = majorities(votes);
+		long[] majorities = majorities(votes);
+		long pairs = (long) n * n;
 		int from = 0;
-		while (from < majorities.size()) {
+		while (from < majorities.length) {
 			int end = from;
-			List<Majority> locked = new ArrayList<>();
-			while (end < majorities.size() && majorities.get(end).votes() == majorities.get(from).votes()) {
-				Majority one = majorities.get(end++);
-				if (!reach[one.loser()].get(one.winner())) {
-					locked.add(one);
-				}
+			long strength = majorities[from] / pairs;
+			BitSet locked = new BitSet();
+			for (; end < majorities.length && majorities[end] / pairs == strength; end++) {
+				int pair = (int) (majorities[end] % pairs);
+				locked.set(end - from, !reach[pair % n].get(pair / n));
 			}
-			locked.forEach((one) -> lock(reach, one));
+			int first = from;
+			locked.stream()
+				.map((one) -> (int) (majorities[first + one] % pairs))
+				.forEach((pair) -> lock(reach, pair / n, pair % n));
 			from = end;
 		}
 		return reach;
 	}
 
-	private static void lock(BitSet[] reach, Majority one) {
-		if (reach[one.winner()].get(one.loser())) {
+	private static void lock(BitSet[] reach, int winner, int loser) {
+		if (reach[winner].get(loser)) {
 			return;
 		}
 		for (int item = 0; item < reach.length; item++) {
-			if (item == one.winner() || reach[item].get(one.winner())) {
-				reach[item].or(reach[one.loser()]);
-				reach[item].set(one.loser());
+			if (item == winner || reach[item].get(winner)) {
+				reach[item].or(reach[loser]);
+				reach[item].set(loser);
 			}
 		}
 	}
 
-	private static List<Majority> majorities(Pairwise votes) {
-		List<Majority> majorities = new ArrayList<>();
-		for (int a = 0; a < votes.items(); a++) {
-			for (int b = 0; b < votes.items(); b++) {
-				if (votes.margin(a, b) > 0) {
-					majorities.add(new Majority(a, b, votes.before(a, b)));
-				}
-			}
-		}
-		majorities.sort(Comparator.comparingLong(Majority::votes).reversed());
-		return majorities;
+	/**
+	 * Strongest first, each as one number that sorts so: (all votes less those in favour)
+	 * x pairs + winner x items + loser.
+	 */
+	private static long[] majorities(Pairwise votes) {
+		int n = votes.items();
+		return IntStream.range(0, n * n)
+			.filter((pair) -> votes.margin(pair / n, pair % n) > 0)
+			.mapToLong((pair) -> Math
+				.addExact(Math.multiplyExact(votes.total() - votes.before(pair / n, pair % n), (long) n * n), pair))
+			.sorted()
+			.toArray();
 	}
 
 }

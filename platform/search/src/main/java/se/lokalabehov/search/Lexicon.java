@@ -34,10 +34,10 @@ final class Lexicon {
 	private static final int LONGEST_CLOSED_FORM = 24;
 
 	/** Ends of words, never the last part of a compound. */
-	private static final Set<String> ENDINGS = Set.of("ling", "ning", "ning", "else", "skap", "ande", "ende", "aren",
-			"erna", "arna", "orna", "ings", "ades", "lig", "ligt", "liga", "sam", "samt", "bart", "aste", "heten",
-			"ande", "ares", "isk", "iska", "iskt", "inna", "ering", "erad", "erat", "lagd", "full", "fullt", "lingar",
-			"mässig", "massig", "sion", "tion", "itet", "ansk", "arnas", "dera");
+	private static final Set<String> ENDINGS = Set.of("ling", "ning", "else", "skap", "ande", "ende", "aren", "erna",
+			"arna", "orna", "ings", "ades", "lig", "ligt", "liga", "sam", "samt", "bart", "aste", "heten", "ares",
+			"isk", "iska", "iskt", "inna", "ering", "erad", "erat", "full", "fullt", "lingar", "massig", "sion", "tion",
+			"itet", "ansk", "arnas", "dera");
 
 	private static final String[] DERIVATIONS = { "eringar", "ering", "ningar", "ning", "elser", "else", "ingar", "ing",
 			"ande", "ende", "andet", "endet", "heter", "het", "tion", "isk", "are", "lig", "era", "ist", "and", "end",

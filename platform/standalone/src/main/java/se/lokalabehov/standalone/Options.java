@@ -1,6 +1,9 @@
 package se.lokalabehov.standalone;
 
+import java.net.URI;
 import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the platform is started.
@@ -10,8 +13,20 @@ import java.nio.file.Path;
  * demo issuer 9000 when the portal has 8080, else the sixth; 0 lets every port be a free
  * one
  * @param example whether the example is played when there are no cycles yet
+ * @param outside the broker and the store that are used; null for embedded ones
+ * @param playAt the portal of a platform that runs already, at which the example is
+ * played instead of starting one; null for none
  */
-public record Options(Path data, int firstPort, boolean example) {
+public record Options(Path data, int firstPort, boolean example, @Nullable Outside outside, @Nullable URI playAt) {
+
+	/**
+	 * A broker and a store that run elsewhere and hold nothing yet.
+	 *
+	 * @param bootstrapServers where Kafka clients connect
+	 * @param storeUri where MongoDB clients connect
+	 */
+	public record Outside(String bootstrapServers, String storeUri) {
+	}
 
 	/** The portal's port when nothing else is said. */
 	static final int USUAL_PORT = 8080;
@@ -19,6 +34,7 @@ public record Options(Path data, int firstPort, boolean example) {
 	static final String USAGE = """
 			Options: --empty            no example is played
 			         --data=DIR         where everything is kept (./data)
+			         --play=URL         no platform is started: the example is played at the portal of one that runs
 			         --ports=free       every port is a free one
 			         --ports=NUMBER     the portal's port; the services have those that follow (8080)""";
 
@@ -27,7 +43,7 @@ public record Options(Path data, int firstPort, boolean example) {
 	 * @return data under {@code ./data}, the usual ports, with the example
 	 */
 	static Options usual() {
-		return new Options(Path.of("data"), USUAL_PORT, true);
+		return new Options(Path.of("data"), USUAL_PORT, true, null, null);
 	}
 
 	/**
@@ -36,7 +52,16 @@ public record Options(Path data, int firstPort, boolean example) {
 	 * @return the options
 	 */
 	public static Options empty(Path data) {
-		return new Options(data, 0, false);
+		return new Options(data, 0, false, null, null);
+	}
+
+	/**
+	 * The same with a broker and a store that run elsewhere.
+	 * @param elsewhere where they are
+	 * @return the options
+	 */
+	public Options using(Outside elsewhere) {
+		return new Options(this.data, this.firstPort, this.example, elsewhere, this.playAt);
 	}
 
 	/**
@@ -55,14 +80,20 @@ public record Options(Path data, int firstPort, boolean example) {
 
 	private Options with(String argument) {
 		if (argument.equals("--empty")) {
-			return new Options(this.data, this.firstPort, false);
+			return new Options(this.data, this.firstPort, false, this.outside, this.playAt);
 		}
 		if (argument.startsWith("--data=")) {
-			return new Options(Path.of(argument.substring("--data=".length())), this.firstPort, this.example);
+			return new Options(Path.of(argument.substring("--data=".length())), this.firstPort, this.example,
+					this.outside, this.playAt);
 		}
 		if (argument.startsWith("--ports=")) {
 			String ports = argument.substring("--ports=".length());
-			return new Options(this.data, ports.equals("free") ? 0 : port(ports), this.example);
+			return new Options(this.data, ports.equals("free") ? 0 : port(ports), this.example, this.outside,
+					this.playAt);
+		}
+		if (argument.startsWith("--play=")) {
+			return new Options(this.data, this.firstPort, this.example, this.outside,
+					URI.create(argument.substring("--play=".length())));
 		}
 		throw new NotUnderstoodException("What is " + argument + "?");
 	}

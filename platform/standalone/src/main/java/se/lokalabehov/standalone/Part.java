@@ -1,5 +1,7 @@
 package se.lokalabehov.standalone;
 
+import java.net.URI;
+
 import se.lokalabehov.demoissuer.DemoIssuerApplication;
 import se.lokalabehov.feedback.FeedbackApplication;
 import se.lokalabehov.nationalhandoff.NationalHandoffApplication;
@@ -47,6 +49,12 @@ enum Part {
 
 	int usualPort() {
 		return this.usualPort;
+	}
+
+	/** Where this part is when the portal is there, by the usual distance of ports. */
+	URI beside(URI portal) {
+		return URI.create(portal.getScheme() + "://" + portal.getHost() + ":"
+				+ (portal.getPort() + this.usualPort - PORTAL.usualPort));
 	}
 
 	Class<?> application() {

@@ -36,13 +36,16 @@ public final class Standalone implements AutoCloseable {
 	private final Map<Part, ConfigurableApplicationContext> contexts = Collections
 		.synchronizedMap(new EnumMap<>(Part.class));
 
+	private final Options.@Nullable Outside outside;
+
 	private volatile @Nullable EmbeddedBroker broker;
 
 	private volatile @Nullable EmbeddedStore store;
 
-	private Standalone(Ports ports, Path data) {
+	private Standalone(Ports ports, Options options) {
 		this.ports = ports;
-		this.data = data.toAbsolutePath().normalize();
+		this.data = options.data().toAbsolutePath().normalize();
+		this.outside = options.outside();
 	}
 
 	/**
@@ -54,9 +57,11 @@ public final class Standalone implements AutoCloseable {
 	 */
 	public static Standalone start(Options options) {
 		logOnce();
-		Standalone standalone = new Standalone(Ports.from(options.firstPort()), options.data());
+		Standalone standalone = new Standalone(Ports.from(options.firstPort()), options);
 		try {
-			together(List.of(standalone::startBroker, standalone::startStore, standalone::startIssuer));
+			together((options.outside() == null)
+					? List.of(standalone::startBroker, standalone::startStore, standalone::startIssuer)
+					: List.of(standalone::startIssuer));
 			together(Arrays.stream(Part.values())
 				.filter((part) -> part != Part.DEMO_ISSUER)
 				.map((part) -> (Runnable) () -> standalone.startService(part))
@@ -178,6 +183,9 @@ public final class Standalone implements AutoCloseable {
 	 * @return host and port
 	 */
 	public String bootstrapServers() {
+		if (this.outside != null) {
+			return this.outside.bootstrapServers();
+		}
 		EmbeddedBroker running = this.broker;
 		if (running == null) {
 			throw new IllegalStateException("The broker is not running");
@@ -191,6 +199,9 @@ public final class Standalone implements AutoCloseable {
 	 * @return a connection string
 	 */
 	public String storeUri() {
+		if (this.outside != null) {
+			return this.outside.storeUri();
+		}
 		EmbeddedStore running = this.store;
 		if (running == null) {
 			throw new IllegalStateException("The store is not running");

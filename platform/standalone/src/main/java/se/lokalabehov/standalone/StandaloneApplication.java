@@ -2,8 +2,10 @@ package se.lokalabehov.standalone;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,11 @@ public final class StandaloneApplication {
 	}
 
 	private void run() throws InterruptedException {
+		URI elsewhere = this.options.playAt();
+		if (elsewhere != null) {
+			playAt(elsewhere);
+			return;
+		}
 		this.out.printf("Lokala behov starts; its data are in %s%n", this.options.data().toAbsolutePath().normalize());
 		Standalone standalone = Standalone.start(this.options);
 		CountDownLatch stopped = new CountDownLatch(1);
@@ -69,16 +76,26 @@ public final class StandaloneApplication {
 			Played played = Played.isBegun(this.options.data()) ? Played.of(this.options.data())
 					: Played.begin(this.options.data(), Clock.systemUTC().instant());
 			if (!played.whole()) {
-				play(api.saying("example " + played.begun()), played);
+				play(api.saying("example " + played.begun()), played.begun());
 				played.toItsEnd();
 			}
 		}
 	}
 
-	private void play(Api api, Played played) {
+	/** At a platform that runs elsewhere, where nothing is kept beside its data. */
+	private void playAt(URI portal) {
+		try (Api api = new Api(portal, Part.DEMO_ISSUER.beside(portal))) {
+			if (!api.as(Acts.SKR).list("/cycles").isEmpty()) {
+				throw new IllegalStateException("There are cycles already at " + portal + ", so no example is played.");
+			}
+			play(api, Clock.systemUTC().instant());
+		}
+	}
+
+	private void play(Api api, Instant begun) {
 		this.out.println("Plays the example, made up from beginning to end:");
 		Progress progress = new Progress(this.out);
-		Example example = new Example(api, progress, played.begun());
+		Example example = new Example(api, progress, begun);
 		example.play();
 		new SecondCycle(api, progress, example.today(), example.cycle()).play();
 		progress.table();

@@ -21,7 +21,7 @@ public final class CrashChild {
 	 */
 	public static void main(String[] arguments) throws InterruptedException {
 		Standalone standalone = Standalone
-			.start(new Options(Path.of(arguments[0]), Integer.parseInt(arguments[1]), false));
+			.start(new Options(Path.of(arguments[0]), Integer.parseInt(arguments[1]), false, null, null));
 		System.out.println("READY " + standalone.storeUri() + " " + standalone.bootstrapServers());
 		new CountDownLatch(1).await();
 	}

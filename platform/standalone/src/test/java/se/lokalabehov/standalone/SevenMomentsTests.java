@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import se.lokalabehov.testsupport.Backends;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,8 +27,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The model, walked from the first moment to the last and back: all services, the real
- * broker and the real store, through the portal as everybody else. Each moment stands on
- * those before it.
+ * broker and the real store (embedded, or in containers: {@code -Dbackends}), through the
+ * portal as everybody else. Each moment stands on those before it.
  *
  * <p>
  * Enköping and Knivsta ask together how those who are close to someone with an addiction
@@ -99,7 +100,10 @@ class SevenMomentsTests {
 
 	@BeforeAll
 	void start(@TempDir Path data) {
-		this.platform = Standalone.start(Options.empty(data));
+		Options options = Options.empty(data);
+		this.platform = Standalone.start(Backends.inContainers()
+			.map((real) -> options.using(new Options.Outside(real.bootstrapServers(), real.storeUri())))
+			.orElse(options));
 		this.api = new Api(this.platform.portal(), this.platform.issuer());
 	}
 
