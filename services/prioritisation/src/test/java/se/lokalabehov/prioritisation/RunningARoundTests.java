@@ -241,8 +241,7 @@ class RunningARoundTests {
 
 	/** Refused for good, once its needs have arrived. */
 	private Answer refusal(Map<String, Object> body) {
-		return Awaitility.await()
-			.until(() -> this.service.skr().post(ROUNDS, body), TheService::everythingHasArrived);
+		return Awaitility.await().until(() -> this.service.skr().post(ROUNDS, body), TheService::everythingHasArrived);
 	}
 
 	private String fieldOf(Map<String, Object> body) {
