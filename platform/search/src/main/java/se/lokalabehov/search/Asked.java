@@ -138,10 +138,14 @@ final class Asked {
 		for (Span span : read.spans()) {
 			double likeness = synonyms.isRelated(span.concept()) ? RELATED : SYNONYM;
 			double partly = synonyms.isRelated(span.concept()) ? RELATED : SYNONYM_OF_PART;
+			// A rare word for what is common says no more than the common word does.
+			double said = weight(
+					Math.max(count(Word.asConcept(span.concept())), count(Word.asPartConcept(span.concept()))), false);
 			for (int place = span.from(); place <= span.to(); place++) {
 				for (Unit unit : at.getOrDefault(place, List.of())) {
-					answer(Word.asConcept(span.concept()), unit.slot(), likeness);
-					answer(Word.asPartConcept(span.concept()), unit.slot(), partly);
+					double share = Math.min(1, Math.sqrt(said / unit.weight()));
+					answer(Word.asConcept(span.concept()), unit.slot(), likeness * share);
+					answer(Word.asPartConcept(span.concept()), unit.slot(), partly * share);
 				}
 			}
 		}
@@ -168,7 +172,7 @@ final class Asked {
 		int count = count(word);
 		boolean resolved = count > 0 || !Lexicon.STANDARD.synonyms().ofWord(word.root()).isEmpty();
 		List<Near> corrected = List.of();
-		if (!resolved && word.parts().isEmpty() && mayCorrect) {
+		if (!resolved && mayCorrect && !Lexicon.STANDARD.knows(word.form())) {
 			corrected = spelling.near(word, this.reader, Fields.TEXT);
 		}
 		Word taken = word;
@@ -383,8 +387,23 @@ final class Asked {
 	 * @param covered share of what the text says that the item answers, 0 to 1
 	 * @param title share of the title that the text says
 	 * @param mass how much of what the text says the item answers, in words that say all
+	 * @param strongest how much of that mass is one word's
+	 * @param asked how much the text says in all
 	 */
-	record Likeness(double covered, double title, double mass) {
+	record Likeness(double covered, double title, double mass, double strongest, double asked) {
+
+		/**
+		 * How sure it is that the two are about the same: a logistic regression on the
+		 * dev queries and on whole needs and speeches as long texts. It knows nothing of
+		 * how many items there are.
+		 */
+		double score() {
+			double sum = -1.17 + 2.47 * this.covered + 1.94 * this.title + 2.67 * Math.log(this.mass + 0.3)
+					+ 0.63 * Math.log(this.mass - this.strongest + 0.15) - 1.65 * Math.log(this.asked + 0.5)
+					+ 1.39 * Math.min(this.strongest, 1);
+			return 1 / (1 + Math.exp(-sum));
+		}
+
 	}
 
 	/** How alike an item is, by its packed doc value. */
@@ -408,11 +427,14 @@ final class Asked {
 		int gramsAt = buffer.position();
 		int grams = buffer.remaining() / 2;
 		double covered = 0;
+		double strongest = 0;
 		for (Unit unit : this.units) {
-			covered += unit.weight() * likeness(unit, best, buffer, gramsAt, grams);
+			double answered = unit.weight() * likeness(unit, best, buffer, gramsAt, grams);
+			covered += answered;
+			strongest = Math.max(strongest, answered);
 		}
 		return new Likeness((this.mass > 0) ? covered / this.mass : 0, (titleMass > 0) ? titleSaid / titleMass : 0,
-				covered);
+				covered, strongest, this.mass);
 	}
 
 	private double likeness(Unit unit, float[] best, ByteBuffer buffer, int gramsAt, int grams) {

@@ -56,6 +56,9 @@ final class Lexicon {
 
 	private final Set<String> partStems = new HashSet<>(100_000);
 
+	/** Stems of all known words. */
+	private final Set<String> stems = new HashSet<>(200_000);
+
 	/** What words with å, ä or ö look like when those are gone: skeleton to word. */
 	private final Map<String, String> lost = new HashMap<>();
 
@@ -64,18 +67,25 @@ final class Lexicon {
 	private Lexicon() {
 		words("stopwords.txt").forEach((word) -> this.stopwords.add(Folding.folded(word)));
 		words("common-words.txt").forEach((word) -> this.common.add(rootOf(Folding.folded(word))));
-		Collection<String> own = words("own-parts.txt");
-		Collection<String> dictionary = words("parts.txt");
-		for (Collection<String> list : List.of(own, dictionary)) {
-			for (String word : list) {
-				String folded = Folding.folded(word);
-				this.parts.add(folded);
-				this.partStems.add(stemOf(folded));
-				remember(word);
+		words("own-parts.txt").forEach(this::addPart);
+		for (String line : words("words.txt")) {
+			boolean part = line.startsWith("+");
+			String word = part ? line.substring(1) : line;
+			this.stems.add(stemOf(Folding.folded(word)));
+			if (part) {
+				addPart(word);
 			}
+			remember(word);
 		}
-		this.synonyms = Synonyms.read(lines("synonyms.txt"), this);
+		this.synonyms = Synonyms.read(lines("synonyms.txt"));
 		this.synonyms.words().forEach(this::remember);
+	}
+
+	private void addPart(String word) {
+		String folded = Folding.folded(word);
+		this.parts.add(folded);
+		this.partStems.add(stemOf(folded));
+		remember(word);
 	}
 
 	private void remember(String word) {
@@ -96,9 +106,10 @@ final class Lexicon {
 		return this.common.contains(root);
 	}
 
-	/** Whether a compound can be made of it, or it is one of those words itself. */
+	/** Whether it is a Swedish word, or made of some. */
 	boolean knows(String folded) {
-		return this.parts.contains(folded) || this.partStems.contains(stemOf(folded)) || isStopword(folded);
+		return this.parts.contains(folded) || this.stems.contains(stemOf(folded)) || isStopword(folded)
+				|| !divided(folded).isEmpty();
 	}
 
 	/**

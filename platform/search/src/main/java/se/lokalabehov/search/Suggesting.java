@@ -22,7 +22,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.jspecify.annotations.Nullable;
 
-import se.lokalabehov.search.Asked.Likeness;
 import se.lokalabehov.search.Asked.Unit;
 import se.lokalabehov.search.Suggestion.How;
 import se.lokalabehov.search.Suggestion.Match;
@@ -42,9 +41,6 @@ final class Suggesting {
 
 	private static final int CANDIDATES = 300;
 
-	/** The least that an item and a text must have in common, in words that say all. */
-	private static final double LEAST_MASS = 0.7;
-
 	private final Swedish swedish;
 
 	private final Spelling spelling;
@@ -56,7 +52,7 @@ final class Suggesting {
 
 	/**
 	 * What is alike.
-	 * @param least the least score, 0 to 1; for long texts it is lowered
+	 * @param least the least score, 0 to 1
 	 */
 	List<Suggestion> suggest(IndexSearcher searcher, SuggestionRequest request, double least, boolean explained)
 			throws IOException {
@@ -71,7 +67,7 @@ final class Suggesting {
 		}
 		ScoreDoc[] candidates = searcher.search(query.build(),
 				new TopScoreDocCollectorManager(CANDIDATES, null, CANDIDATES)).scoreDocs;
-		List<Scored> scored = scored(searcher, asked, candidates, threshold(asked, least));
+		List<Scored> scored = scored(searcher, asked, candidates, least);
 		List<Suggestion> suggestions = new ArrayList<>();
 		for (Scored one : scored) {
 			if (suggestions.size() == request.limit()) {
@@ -80,20 +76,14 @@ final class Suggesting {
 			Document document = searcher.storedFields().document(one.doc());
 			String id = document.get(Fields.ID);
 			if (!request.without().contains(id)) {
-				suggestions
-					.add(new Suggestion(id, Kind.valueOf(document.get(Fields.KIND)), document.get(Fields.SHOWN_TITLE),
-							one.likeness().covered(), explained ? why(asked, document) : List.of()));
+				suggestions.add(new Suggestion(id, Kind.valueOf(document.get(Fields.KIND)),
+						document.get(Fields.SHOWN_TITLE), one.score(), explained ? why(asked, document) : List.of()));
 			}
 		}
 		return suggestions;
 	}
 
-	/** A long text says more than one thing: a smaller share of it is enough. */
-	private static double threshold(Asked asked, double least) {
-		return least * Math.min(1, Math.sqrt(6 / Math.max(6, asked.mass())));
-	}
-
-	private record Scored(int doc, Likeness likeness, double rank) {
+	private record Scored(int doc, double score) {
 	}
 
 	private static List<Scored> scored(IndexSearcher searcher, Asked asked, ScoreDoc[] candidates, double least)
@@ -112,13 +102,13 @@ final class Suggesting {
 			}
 			BinaryDocValues said = Objects.requireNonNull(values, "every item has what it says");
 			if (said.advanceExact(candidate.doc - leaves.get(leaf).docBase)) {
-				Likeness likeness = asked.likeness(said.binaryValue());
-				if (likeness.covered() >= least && likeness.mass() >= LEAST_MASS) {
-					scored.add(new Scored(candidate.doc, likeness, likeness.covered() + 0.15 * likeness.title()));
+				double score = asked.likeness(said.binaryValue()).score();
+				if (score >= least) {
+					scored.add(new Scored(candidate.doc, score));
 				}
 			}
 		}
-		scored.sort(Comparator.comparingDouble((Scored one) -> -one.rank()).thenComparingInt(Scored::doc));
+		scored.sort(Comparator.comparingDouble((Scored one) -> -one.score()).thenComparingInt(Scored::doc));
 		return scored;
 	}
 

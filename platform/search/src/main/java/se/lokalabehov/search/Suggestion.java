@@ -8,8 +8,8 @@ import java.util.List;
  * @param id of the item
  * @param kind what it is
  * @param title its title as stored
- * @param score share of what the text says that the item says too, 0 to 1; does not
- * depend on how many items there are
+ * @param score how sure it is that the two are about the same, 0 to 1; does not depend on
+ * how many items there are
  * @param why what they have in common, what weighs most first
  */
 public record Suggestion(String id, Kind kind, String title, double score, List<Match> why) {

@@ -170,8 +170,7 @@ final class Swedish {
 		boolean damaged = letters.indexOf(Folding.LOST) >= 0;
 		String folded = Folding.folded(letters);
 		String read = folded;
-		if (damaged || (!Folding.hasLosable(letters) && letters.length() >= 3 && !this.lexicon.knows(folded)
-				&& this.lexicon.divided(folded).isEmpty())) {
+		if (damaged || (!Folding.hasLosable(letters) && letters.length() >= 3 && !this.lexicon.knows(folded))) {
 			String restored = restored(Folding.skeleton(letters));
 			if (restored != null) {
 				read = Folding.folded(restored);
@@ -270,18 +269,14 @@ final class Swedish {
 	private List<Span> spans(List<Token> tokens) {
 		Synonyms synonyms = this.lexicon.synonyms();
 		List<String> roots = new ArrayList<>(tokens.size());
-		int[] places = new int[tokens.size()];
-		for (int at = 0; at < tokens.size(); at++) {
-			if (!tokens.get(at).word().stop()) {
-				places[roots.size()] = at;
-				roots.add(tokens.get(at).word().root());
-			}
+		for (Token token : tokens) {
+			roots.add(token.word().root());
 		}
 		List<Span> spans = new ArrayList<>();
 		for (int at = 0; at < roots.size(); at++) {
 			for (Term term : synonyms.beginningWith(roots.get(at))) {
 				if (term.standsAt(at, roots)) {
-					spans.add(new Span(term.concept(), places[at], places[at + term.roots().size() - 1]));
+					spans.add(new Span(term.concept(), at, at + term.roots().size() - 1));
 				}
 			}
 		}

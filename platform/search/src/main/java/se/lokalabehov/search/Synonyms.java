@@ -27,7 +27,7 @@ final class Synonyms {
 	 * Reads the data file: a concept a line, its terms divided by commas; a line that
 	 * begins with ~ holds terms that are near each other.
 	 */
-	static Synonyms read(List<String> lines, Lexicon lexicon) {
+	static Synonyms read(List<String> lines) {
 		Synonyms synonyms = new Synonyms();
 		int concept = 0;
 		for (String line : lines) {
@@ -42,7 +42,7 @@ final class Synonyms {
 						synonyms.words.add(word);
 					}
 					String folded = Folding.folded(word);
-					if (!folded.isEmpty() && !lexicon.isStopword(folded)) {
+					if (!folded.isEmpty()) {
 						roots.add(Lexicon.rootOf(folded));
 					}
 				}
@@ -84,7 +84,7 @@ final class Synonyms {
 	/**
 	 * A word or phrase.
 	 *
-	 * @param roots of its words, those that say nothing left out
+	 * @param roots of its words
 	 * @param concept what it stands for
 	 */
 	record Term(List<String> roots, int concept) {

@@ -87,7 +87,10 @@ public final class Relevance {
 					.forEach((kind, of) -> out.printf(Locale.ROOT, "%-16s %-10s %8d %9.3f %12.3f %6.3f %11.3f%n",
 							way.getKey(), kind, of.queries(), of.recall(), of.all(), of.mrr(), of.suggesting()));
 			}
-			if (arguments.length > 1) {
+			if (arguments.length > 1 && arguments[1].equals("sweep")) {
+				sweep(index, queries, out);
+			}
+			else if (arguments.length > 1) {
 				for (Asking query : queries) {
 					List<Suggestion> found = index.suggest(SuggestionRequest.of(query.text(), Visibility.PUBLIC));
 					if (query.right().isEmpty() ? !found.isEmpty()
@@ -99,6 +102,23 @@ public final class Relevance {
 					}
 				}
 			}
+		}
+	}
+
+	/** Recall against false suggestions by threshold, to choose it on the dev queries. */
+	private static void sweep(SearchIndex index, List<Asking> queries, PrintStream out) throws IOException {
+		for (double least = 0.1; least < 0.6; least += 0.04) {
+			double threshold = least;
+			Map<String, Figures> figures = measure(
+					(text) -> index.alike(SuggestionRequest.of(text, Visibility.PUBLIC), threshold, false)
+						.stream()
+						.map(Suggestion::id)
+						.toList(),
+					queries);
+			out.printf(Locale.ROOT, "%.2f", least);
+			figures.forEach((kind, of) -> out.printf(Locale.ROOT, "  %s %.2f", kind,
+					kind.equals("NONE") ? of.suggesting() : of.recall()));
+			out.println();
 		}
 	}
 
