@@ -197,6 +197,7 @@ final class World {
 				openRound(Who.SKR, "NATIONAL", the("late"), List.of(the("in open round")), Region.BOTH,
 						secret("NATIONELL-RUNDA", Set.of(Who.SKR, Who.CHIEF_A, Who.CHIEF_B, Who.ADMINISTRATOR))));
 		vote(Who.CHIEF_A, open, SEAT, List.of(the("in open round")));
+		keep("observed round", observedRound());
 	}
 
 	private void handOver() {
@@ -435,6 +436,14 @@ final class World {
 	String regionalRound() {
 		return openRound(Who.RSS_A, "REGIONAL", the("early"), List.of(formed().get("id")), List.of(Region.A),
 				"En regional omgång till");
+	}
+
+	/** SKR has no vote in it and may comment. */
+	String observedRound() {
+		Map<String, Object> round = new HashMap<>(round("REGIONAL", the("early"), List.of(formed().get("id")),
+				List.of(Region.A), "En omgång med åhörare"));
+		round.put("procedure", Map.of("observers", List.of("SKR")));
+		return this.calls.post(Who.RSS_A, "~/prioritisation-rounds", round);
 	}
 
 	private void vote(Who chief, String round, String seat, List<String> items) {

@@ -201,8 +201,11 @@ final class Access {
 		return (Gathered.isNational(round) || ofTheRegion) ? Sight.PART : Sight.NONE;
 	}
 
+	/** An editor or an administrator is as the public. */
 	private static boolean isObserver(Caller caller, Node round) {
-		return round.last(RoundOpened.class)
+		boolean takesPart = isMunicipal(caller) || caller.is(Role.RSS_COORDINATOR) || caller.is(Role.SKR_COMPILER)
+				|| caller.is(Role.AGENCY_OFFICER);
+		return takesPart && round.last(RoundOpened.class)
 			.filter((opened) -> opened.run().observers().contains(caller.organisation()))
 			.isPresent();
 	}

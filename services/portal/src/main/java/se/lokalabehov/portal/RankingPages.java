@@ -37,8 +37,11 @@ class RankingPages {
 		this.guards = guards;
 	}
 
-	@GetMapping("/prioritering/{id:[A-Za-z0-9._-]{1,80}}/resultat")
+	@GetMapping("/prioritering/{id}/resultat")
 	ModelAndView result(@PathVariable String id) throws Exception {
+		if (!PagesController.ID.matcher(id).matches()) {
+			return PagesController.notFound();
+		}
 		String path = "/api/v1/prioritisation-rounds/" + id;
 		try {
 			ResponseEntity<byte[]> round = ask(path);

@@ -98,14 +98,17 @@ final class Access {
 		return runs(caller, round) || round.terms().panel().stream().anyMatch((seat) -> speaksFor(caller, seat));
 	}
 
-	/** Those without a vote may comment while it is open, whatever their role there. */
+	/**
+	 * Those without a vote may comment while it is open, in whatever role they take part
+	 * in the seven moments; an editor or an administrator is as the public.
+	 */
 	static boolean observes(Caller caller, Round round) {
-		return round.terms().procedure().observers().contains(caller.organisation());
+		return mayObserve(caller) && round.terms().procedure().observers().contains(caller.organisation());
 	}
 
-	/** A dry run is of no round, so anyone who runs rounds may make one. */
-	static boolean mayTry(Caller caller) {
-		return isSkr(caller) || caller.is(Role.RSS_COORDINATOR);
+	private static boolean mayObserve(Caller caller) {
+		return isMunicipal(caller) || caller.is(Role.RSS_COORDINATOR) || caller.is(Role.SKR_COMPILER)
+				|| caller.is(Role.AGENCY_OFFICER);
 	}
 
 	/**
@@ -138,7 +141,9 @@ final class Access {
 		List<Criteria> any = new ArrayList<>();
 		any.add(Criteria.where("state.kind").is("Closed").and("state.terms.level").is(Level.NATIONAL.name()));
 		String organisation = caller.organisation().value();
-		any.add(Criteria.where("state.terms.procedure.observers").is(organisation));
+		if (mayObserve(caller)) {
+			any.add(Criteria.where("state.terms.procedure.observers").is(organisation));
+		}
 		if (isSkr(caller) || caller.is(Role.RSS_COORDINATOR)) {
 			any.add(Criteria.where("state.terms.owner").is(organisation));
 		}
