@@ -65,7 +65,7 @@ final class Asked {
 	/** A word that stands in fewer than one item of so many says all that a word can. */
 	private static final double RAREST = 1000;
 
-	private static final int MOST_CORRECTED = 8;
+	private static final int MOST_CORRECTED = 6;
 
 	private static final int MOST_CLAUSES = 40;
 
@@ -172,7 +172,7 @@ final class Asked {
 		int count = count(word);
 		boolean resolved = count > 0 || !Lexicon.STANDARD.synonyms().ofWord(word.root()).isEmpty();
 		List<Near> corrected = List.of();
-		if (!resolved && mayCorrect && !Lexicon.STANDARD.knows(word.form())) {
+		if (!resolved && mayCorrect && !word.known()) {
 			corrected = spelling.near(word, this.reader, Fields.TEXT);
 		}
 		Word taken = word;

@@ -1,13 +1,8 @@
 package se.lokalabehov.search;
 
-import java.text.Collator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
 import org.apache.lucene.analysis.tokenattributes.BytesTermAttribute;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -43,10 +38,6 @@ final class Documents {
 
 	private final Swedish swedish;
 
-	/** Sorts å, ä and ö after z. */
-	private final ThreadLocal<Collator> collator = ThreadLocal
-		.withInitial(() -> Collator.getInstance(Locale.of("sv", "SE")));
-
 	Documents(Swedish swedish) {
 		this.swedish = swedish;
 	}
@@ -68,8 +59,9 @@ final class Documents {
 		document.add(new NumericDocValuesField(Fields.KEY, key(item.id())));
 		document.add(new Field(Fields.TITLE, new FeatureStream(List.of(title)), FEATURES));
 		document.add(new Field(Fields.TEXT, new FeatureStream(texts(item, title, summary)), FEATURES));
-		document.add(new Field(Fields.GRAMS, new GramStream(grams(title, summary)), GRAMS));
-		document.add(new BinaryDocValuesField(Fields.SAID, Said.packed(title, summary)));
+		char[] grams = Said.grams(title, summary);
+		document.add(new Field(Fields.GRAMS, new GramStream(grams), GRAMS));
+		document.add(new BinaryDocValuesField(Fields.SAID, Said.packed(title, summary, grams)));
 		facet(document, Fields.KIND, item.kind().name());
 		facet(document, Fields.PUBLISHER, item.publisher());
 		facet(document, Fields.YEAR, (item.year() != null) ? item.year().toString() : null);
@@ -101,9 +93,20 @@ final class Documents {
 		}
 	}
 
-	private BytesRef sortKey(String title) {
-		String beginning = title.substring(0, Math.min(title.length(), 100));
-		return new BytesRef(this.collator.get().getCollationKey(beginning).toByteArray());
+	/** Puts å, ä and ö after z, and makes no difference of case and accents. */
+	private static BytesRef sortKey(String title) {
+		String letters = Folding.lowerCase(Folding.repaired(title.substring(0, Math.min(title.length(), 100))));
+		StringBuilder key = new StringBuilder(letters.length());
+		for (int at = 0; at < letters.length(); at++) {
+			char letter = letters.charAt(at);
+			key.append(switch (letter) {
+				case 'å' -> '{';
+				case 'ä', 'æ' -> '|';
+				case 'ö', 'ø' -> '}';
+				default -> Folding.folded(letter);
+			});
+		}
+		return new BytesRef(key);
 	}
 
 	/** A number of 64 bits made of an id (FNV-1a). */
@@ -115,20 +118,6 @@ final class Documents {
 		return hash;
 	}
 
-	private static Set<Character> grams(Read title, Read summary) {
-		Set<Character> grams = new LinkedHashSet<>();
-		for (Read read : List.of(title, summary)) {
-			for (Token token : read.tokens()) {
-				if (!token.word().stop()) {
-					for (char gram : token.word().grams()) {
-						grams.add(gram);
-					}
-				}
-			}
-		}
-		return grams;
-	}
-
 	/** 4-grams as two bytes each. */
 	private static final class GramStream extends TokenStream {
 
@@ -138,14 +127,8 @@ final class Documents {
 
 		private int next;
 
-		GramStream(Set<Character> grams) {
-			this.grams = new char[grams.size()];
-			int at = 0;
-			for (char gram : grams) {
-				this.grams[at++] = gram;
-			}
-			// The attribute that the index reads is the one that the term implements.
-			getAttribute(TermToBytesRefAttribute.class);
+		GramStream(char[] grams) {
+			this.grams = grams;
 		}
 
 		@Override

@@ -79,7 +79,7 @@ final class Folding {
 		return letter == 'å' || letter == 'ä' || letter == 'ö' || letter == LOST;
 	}
 
-	private static char folded(char letter) {
+	static char folded(char letter) {
 		return switch (letter) {
 			case 'å', 'ä', 'á', 'à', 'â', 'ã', 'æ' -> 'a';
 			case 'ö', 'ø', 'ó', 'ò', 'ô', 'õ' -> 'o';

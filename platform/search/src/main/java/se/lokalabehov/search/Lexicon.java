@@ -200,19 +200,22 @@ final class Lexicon {
 			}
 			return (part.length() >= SHORTEST_PART && this.partStems.contains(stemOf(part))) ? part : null;
 		}
-		if (this.parts.contains(part)) {
-			return part;
-		}
 		int length = part.length();
 		char binding = part.charAt(length - 1);
 		String without = part.substring(0, length - 1);
+		if ((binding == 'o' || binding == 'u') && this.parts.contains(without + "a")) {
+			return without + "a";
+		}
+		if (this.parts.contains(part)) {
+			return part;
+		}
 		if (length > 3 && binding == 's' && this.parts.contains(without)) {
 			return without;
 		}
 		if (length < SHORTEST_PART) {
 			return null;
 		}
-		if ((binding == 'o' || binding == 'u' || binding == 'e') && this.parts.contains(without + "a")) {
+		if (binding == 'e' && this.parts.contains(without + "a")) {
 			return without + "a";
 		}
 		if (length > SHORTEST_PART && (binding == 'e' || binding == 'a') && this.parts.contains(without)) {

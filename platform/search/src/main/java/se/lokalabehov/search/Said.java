@@ -1,11 +1,11 @@
 package se.lokalabehov.search;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
@@ -21,6 +21,10 @@ import se.lokalabehov.search.Swedish.Token;
  */
 final class Said {
 
+	private static final int MOST_TITLE_WORDS = 100;
+
+	private static final int MOST_FEATURES = 100;
+
 	private Said() {
 	}
 
@@ -29,61 +33,76 @@ final class Said {
 		return StringHelper.murmurhash3_x86_32(bytes, 0);
 	}
 
-	/** The features of one word, or of one concept. */
-	static List<Integer> hashes(Word word) {
-		return word.features().stream().map(Said::hash).toList();
-	}
-
-	static BytesRef packed(Read title, Read summary) {
-		List<Word> words = new ArrayList<>();
-		Set<String> seen = new LinkedHashSet<>();
-		for (Token token : title.tokens()) {
-			if (!token.word().stop() && seen.add(token.word().root()) && words.size() < 100) {
-				words.add(token.word());
-			}
-		}
-		Set<Integer> rest = new LinkedHashSet<>();
-		for (Read read : List.of(title, summary)) {
-			for (Span span : read.spans()) {
-				rest.add(hash(Word.asConcept(span.concept())));
-			}
-		}
-		Set<Character> grams = new LinkedHashSet<>();
+	/** The 4-grams of what is read, in order, no two alike. */
+	static char[] grams(Read title, Read summary) {
+		char[] grams = new char[64];
+		int count = 0;
 		for (Read read : List.of(title, summary)) {
 			for (Token token : read.tokens()) {
-				if (!token.word().stop()) {
-					if (read == summary) {
-						rest.addAll(hashes(token.word()));
-					}
-					for (char gram : token.word().grams()) {
-						grams.add(gram);
-					}
+				char[] more = token.word().grams();
+				if (count + more.length > grams.length) {
+					grams = Arrays.copyOf(grams, (count + more.length) * 2);
 				}
+				System.arraycopy(more, 0, grams, count, more.length);
+				count += more.length;
 			}
 		}
-		int titleInts = words.stream().mapToInt((word) -> Math.min(word.features().size(), 100)).sum();
+		Arrays.sort(grams, 0, count);
+		int distinct = 0;
+		for (int at = 0; at < count; at++) {
+			if (at == 0 || grams[at] != grams[at - 1]) {
+				grams[distinct++] = grams[at];
+			}
+		}
+		return Arrays.copyOf(grams, distinct);
+	}
+
+	static BytesRef packed(Read title, Read summary, char[] grams) {
+		Set<Word> words = new LinkedHashSet<>();
+		int titleInts = 0;
+		for (Token token : title.tokens()) {
+			if (!token.word().stop() && words.size() < MOST_TITLE_WORDS && words.add(token.word())) {
+				titleInts += Math.min(token.word().hashes().length, MOST_FEATURES);
+			}
+		}
+		int[] rest = rest(title, summary);
 		ByteBuffer buffer = ByteBuffer
-			.allocate(1 + words.size() * 2 + titleInts * 4 + 4 + rest.size() * 4 + grams.size() * 2);
+			.allocate(1 + words.size() * 2 + titleInts * 4 + 4 + rest.length * 4 + grams.length * 2);
 		buffer.put((byte) words.size());
 		for (Word word : words) {
-			List<Integer> hashes = hashes(word);
-			int count = Math.min(hashes.size(), 100);
+			int count = Math.min(word.hashes().length, MOST_FEATURES);
 			buffer.put((byte) (word.common() ? 1 : 0));
 			buffer.put((byte) count);
-			hashes.subList(0, count).forEach(buffer::putInt);
+			for (int at = 0; at < count; at++) {
+				buffer.putInt(word.hashes()[at]);
+			}
 		}
-		buffer.putInt(rest.size());
-		rest.forEach(buffer::putInt);
-		char[] sorted = new char[grams.size()];
-		int next = 0;
+		buffer.putInt(rest.length);
+		for (int hash : rest) {
+			buffer.putInt(hash);
+		}
 		for (char gram : grams) {
-			sorted[next++] = gram;
-		}
-		Arrays.sort(sorted);
-		for (char gram : sorted) {
 			buffer.putChar(gram);
 		}
 		return new BytesRef(buffer.array(), 0, buffer.position());
+	}
+
+	/** Features of the summary and concepts of both, in order, no two alike. */
+	private static int[] rest(Read title, Read summary) {
+		IntStream.Builder hashes = IntStream.builder();
+		for (Read read : List.of(title, summary)) {
+			for (Span span : read.spans()) {
+				hashes.add(hash(Word.asConcept(span.concept())));
+			}
+		}
+		for (Token token : summary.tokens()) {
+			if (!token.word().stop()) {
+				for (int hash : token.word().hashes()) {
+					hashes.add(hash);
+				}
+			}
+		}
+		return hashes.build().sorted().distinct().toArray();
 	}
 
 }

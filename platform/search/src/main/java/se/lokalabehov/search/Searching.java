@@ -86,7 +86,7 @@ final class Searching {
 		boolean lenient = cursor != null && cursor.lenient();
 		Counted counted = request.counted() ? searcher.search(query, new Counting()) : null;
 		boolean exact = counted != null || found.totalHits.relation() == TotalHits.Relation.EQUAL_TO;
-		return new SearchPage(hits(searcher, found.scoreDocs, marking(text, searcher.getIndexReader())),
+		return new SearchPage(hits(searcher, found.scoreDocs, marking(text, words, searcher.getIndexReader())),
 				(counted != null) ? counted.hits() : found.totalHits.value(), exact,
 				(counted != null) ? counted.facets() : Map.of(), next(found.scoreDocs, request, lenient), notice,
 				(found.scoreDocs.length == 0) ? didYouMean(words) : null);
@@ -118,7 +118,10 @@ final class Searching {
 		return part.how() == How.WORDS && part.field() == null && !part.without();
 	}
 
-	private Marking marking(QueryText text, IndexReader reader) throws IOException {
+	private Marking marking(QueryText text, Asked words, IndexReader reader) throws IOException {
+		if (text.groups().stream().allMatch((group) -> group.size() == 1 && isPlain(group.getFirst()))) {
+			return new Marking(this.swedish, words);
+		}
 		String sought = text.groups()
 			.stream()
 			.flatMap(List::stream)

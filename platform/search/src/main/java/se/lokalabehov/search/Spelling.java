@@ -54,7 +54,7 @@ final class Spelling {
 		}
 		Terms terms = MultiTerms.getTerms(reader, field);
 		if (terms != null) {
-			FuzzyTermsEnum near = new FuzzyTermsEnum(terms, new Term(field, unknown.stem()), most, 0, true);
+			FuzzyTermsEnum near = new FuzzyTermsEnum(terms, new Term(field, unknown.stem()), most, 1, true);
 			int looked = 0;
 			for (BytesRef term = near.next(); term != null && looked < MOST_LOOKED_AT; term = near.next()) {
 				looked++;

@@ -137,8 +137,7 @@ final class Swedish {
 	}
 
 	private @Nullable Word whole(Word one, Word two) {
-		if (two.form().length() > 12 || (this.lexicon.knows(one.form()) && this.lexicon.knows(two.form()))
-				|| Character.isDigit(one.form().charAt(0))) {
+		if (two.form().length() > 12 || (one.known() && two.known()) || Character.isDigit(one.form().charAt(0))) {
 			return null;
 		}
 		String restored = this.lexicon.restored(one.form() + two.form());
@@ -151,14 +150,13 @@ final class Swedish {
 
 	/** A word form with everything that it can be found by. */
 	Word word(String written) {
-		String repaired = Folding.lowerCase(Folding.repaired(written));
-		Word known = this.words.get(repaired);
+		Word known = this.words.get(written);
 		if (known == null) {
-			known = worked(repaired);
+			known = worked(Folding.lowerCase(Folding.repaired(written)));
 			if (this.words.size() >= KEPT_WORDS) {
 				this.words.clear();
 			}
-			this.words.put(repaired, known);
+			this.words.put(written, known);
 		}
 		return known;
 	}
@@ -186,8 +184,10 @@ final class Swedish {
 		String skeleton = (lost != null && lost.length() >= 3) ? lost : null;
 		List<Part> parts = parts(read);
 		boolean stop = this.lexicon.isStopword(read) || (read.length() == 1 && !Character.isDigit(read.charAt(0)));
-		return new Word(read, stem, root, skeleton, parts, stop, this.lexicon.isCommon(root),
-				features(stem, root, skeleton, parts), stop ? new char[0] : grams(read));
+		List<String> features = features(stem, root, skeleton, parts);
+		return new Word(read, stem, root, skeleton, parts, stop, this.lexicon.isCommon(root), features,
+				features.stream().mapToInt(Said::hash).toArray(), stop ? new char[0] : grams(read),
+				this.lexicon.knows(read));
 	}
 
 	/** The known word, or the known word and its ending, that lost its letters. */

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param stop whether it says nothing
  * @param common whether it stands in a great many texts of the trade
  * @param features what stands for it in an index, the stem first
+ * @param hashes of the features, in the same order
  * @param grams hashes of its 4-grams, 16 bits each
+ * @param known whether it is a Swedish word, or made of some
  */
 record Word(String form, String stem, String root, @Nullable String skeleton, List<Part> parts, boolean stop,
-		boolean common, List<String> features, char[] grams) {
+		boolean common, List<String> features, int[] hashes, char[] grams, boolean known) {
 
 	/**
 	 * A part of a compound.

@@ -39,7 +39,7 @@ public final class Bench {
 
 	private static final int ROUNDS = 400;
 
-	private static final Pattern TEXTS = Pattern.compile("\"(title|abstract)\": \"((?:[^\"\\\\]|\\\\.)*)\"");
+	private static final Pattern TEXTS = Pattern.compile("\"(title|abstract)\": \"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
 	private static final String[] AREAS = { "BOU", "SBB", "EKB", "VNR", "HEM", "FUN", "ALD", "GEN" };
 
