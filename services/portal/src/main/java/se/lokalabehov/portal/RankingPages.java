@@ -52,8 +52,7 @@ class RankingPages {
 			if (!explained.getStatusCode().is2xxSuccessful()) {
 				return later("Resultatet räknas fram just nu. Det tar några sekunder.", HttpStatus.CONFLICT);
 			}
-			return new ModelAndView("portal/resultat").addObject("page",
-					RankingPage.of(json(round), json(explained)));
+			return new ModelAndView("portal/resultat").addObject("page", RankingPage.of(json(round), json(explained)));
 		}
 		catch (Guard.Away | CallNotPermittedException ex) {
 			return later("Tjänsten för omgångar och prioritering är borta just nu.", HttpStatus.SERVICE_UNAVAILABLE);

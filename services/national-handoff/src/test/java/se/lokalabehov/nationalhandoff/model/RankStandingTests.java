@@ -106,14 +106,14 @@ class RankStandingTests {
 	void whatGoesOnFromAnInterimStepIsRankedByTheFinalOneTheRestByIt() {
 		List<String> needs = List.of("national-1", "national-2", "national-3");
 		var procedure = new Procedure(Step.INTERIM, null, false, 1, List.of(), List.of());
-		var opened = RoundSeen.after(null, told(Topics.RANKING, "round-1", 1, new RankingEvent.RoundOpened(
-				Level.NATIONAL, CYCLE, SKR, "Första steget",
-				needs.stream().map((need) -> new RankingEvent.Item(need, 1, "Titel")).toList(), List.of(), 1, NOW,
-				"borda", RankingEvent.Unranked.LAST, null, procedure)));
+		var opened = RoundSeen.after(null,
+				told(Topics.RANKING, "round-1", 1,
+						new RankingEvent.RoundOpened(Level.NATIONAL, CYCLE, SKR, "Första steget",
+								needs.stream().map((need) -> new RankingEvent.Item(need, 1, "Titel")).toList(),
+								List.of(), 1, NOW, "borda", RankingEvent.Unranked.LAST, null, procedure)));
 		var interim = RoundSeen.after(opened, told(Topics.RANKING, "round-1", 2,
-				new RankingEvent.RoundClosed(
-						List.of(new RankingEvent.Place(1, "national-1", "9"),
-								new RankingEvent.Place(2, "national-2", "6"), new RankingEvent.Place(3, "national-3", "3")),
+				new RankingEvent.RoundClosed(List.of(new RankingEvent.Place(1, "national-1", "9"),
+						new RankingEvent.Place(2, "national-2", "6"), new RankingEvent.Place(3, "national-3", "3")),
 						"borda", 1, false, "abc", false)));
 
 		assertThat(RankStanding.of(NEED, List.of(interim))).isEqualTo(new Undecided());
