@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -80,7 +81,11 @@ class AuthorisationMatrixTests {
 	void start(@TempDir Path data) {
 		this.standalone = Standalone.start(Options.empty(data));
 		this.log.start();
-		((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(this.log);
+		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+		root.addAppender(this.log);
+		// As when an operator asks for more.
+		root.getLoggerContext().getLogger("se.lokalabehov").setLevel(Level.DEBUG);
+		root.getLoggerContext().getLogger("org.springframework").setLevel(Level.DEBUG);
 		this.calls = new Calls(this.standalone.portal(), this.standalone.issuer(), this.secrets);
 		this.world = new World(this.calls, this.secrets, LocalDate.now(ZoneId.of("Europe/Stockholm")));
 		this.targets = new Targets(this.world);
@@ -88,7 +93,10 @@ class AuthorisationMatrixTests {
 
 	@AfterAll
 	void stop() {
-		((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(this.log);
+		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+		root.detachAppender(this.log);
+		root.getLoggerContext().getLogger("se.lokalabehov").setLevel(null);
+		root.getLoggerContext().getLogger("org.springframework").setLevel(null);
 		this.bodies.write();
 		if (this.calls != null) {
 			this.calls.close();

@@ -106,7 +106,10 @@ final class Secrets {
 		}
 	}
 
-	/** Whether every planted ballot has been read by its voter: or nothing would be looked for. */
+	/**
+	 * Whether every planted ballot has been read by its voter: or nothing would be looked
+	 * for.
+	 */
 	boolean everyBallotWasRead() {
 		return this.ballotsRead.equals(this.ballots.keySet());
 	}
