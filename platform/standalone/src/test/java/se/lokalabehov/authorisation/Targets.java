@@ -85,6 +85,7 @@ final class Targets {
 		one("regional-open", rounds, Who.RSS_A, "regional round open A", this.world::regionalRound);
 		seated("regional-open");
 		one("regional-closed", rounds, Who.RSS_A, "regional round closed A");
+		one("observed", rounds, Who.RSS_A, "observed round", this.world::observedRound);
 		this.targets.put("ballot-national",
 				new Target(rounds + "/{id}/ballots/{seat}", Who.CHIEF_A,
 						Map.of("id", this.world.the("national round open"), "seat", World.SEAT, "item",

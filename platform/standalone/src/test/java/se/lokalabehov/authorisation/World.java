@@ -4,13 +4,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import se.lokalabehov.authorisation.Calls.Answer;
 
@@ -197,6 +201,24 @@ final class World {
 				openRound(Who.SKR, "NATIONAL", the("late"), List.of(the("in open round")), Region.BOTH,
 						secret("NATIONELL-RUNDA", Set.of(Who.SKR, Who.CHIEF_A, Who.CHIEF_B, Who.ADMINISTRATOR))));
 		vote(Who.CHIEF_A, open, SEAT, List.of(the("in open round")));
+		keep("observed round", observedRound());
+		secretBallot();
+	}
+
+	/** A ballot in an order that can be recognised wherever it comes up. */
+	private void secretBallot() {
+		List<String> items = IntStream.range(0, 6).mapToObj((i) -> goingOn()).toList();
+		String round = keep("round of a secret ballot",
+				openRound(Who.SKR, "NATIONAL", the("late"), items, Region.BOTH, "En omgång med en hemlig röstsedel"));
+		List<String> sorted = items.stream().sorted().toList();
+		List<String> order = new ArrayList<>(items);
+		Random random = new Random(6);
+		while (Set.of(items, items.reversed(), sorted, sorted.reversed()).contains(order)) {
+			Collections.shuffle(order, random);
+		}
+		this.secrets.plantBallot(round, order, Who.CHIEF_A);
+		this.calls.post(Who.CHIEF_A, "~/prioritisation-rounds/" + round + "/ballots",
+				Map.of("seat", SEAT, "ranking", order.stream().map(List::of).toList(), "conflicts", List.of()));
 	}
 
 	private void handOver() {
@@ -435,6 +457,14 @@ final class World {
 	String regionalRound() {
 		return openRound(Who.RSS_A, "REGIONAL", the("early"), List.of(formed().get("id")), List.of(Region.A),
 				"En regional omgång till");
+	}
+
+	/** SKR has no vote in it and may comment. */
+	String observedRound() {
+		Map<String, Object> round = new HashMap<>(round("REGIONAL", the("early"), List.of(formed().get("id")),
+				List.of(Region.A), "En omgång med åhörare"));
+		round.put("procedure", Map.of("observers", List.of("SKR")));
+		return this.calls.post(Who.RSS_A, "~/prioritisation-rounds", round);
 	}
 
 	private void vote(Who chief, String round, String seat, List<String> items) {

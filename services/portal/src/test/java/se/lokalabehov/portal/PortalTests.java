@@ -381,6 +381,9 @@ class PortalTests {
 			assertThat(this.nobody.get("/api/v1/cycles").status()).isEqualTo(503);
 		}
 		assertThat(prioritisation.asked()).hasSizeLessThan(10);
+		Answer page = this.nobody.get("/prioritering/round-1/resultat");
+		assertThat(page.status()).isEqualTo(503);
+		assertThat(page.text()).contains("borta just nu", "Inget har gått förlorat");
 		prioritisation.says(200, "{\"items\":[]}", Map.of());
 		Awaitility.await().untilAsserted(() -> assertThat(this.nobody.get("/api/v1/cycles").status()).isEqualTo(200));
 	}
