@@ -5,7 +5,6 @@ import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.MediaType;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 import se.lokalabehov.eventing.Refusal;
@@ -17,10 +16,6 @@ final class PlainParameters implements HandlerInterceptor {
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		if (MediaType.APPLICATION_FORM_URLENCODED_VALUE.equals(request.getContentType())) {
-			// No form is read here; one that is passed on must keep its body.
-			return true;
-		}
 		boolean plain = request.getParameterMap().values().stream().flatMap(Arrays::stream).allMatch(Json::isPlain);
 		if (!plain) {
 			throw new Refused(new Refusal(Refusal.Kind.INVALID, "felaktig-begaran", Messages.text("field.characters"),

@@ -36,6 +36,9 @@ class OaiTests {
 			Map.of("lokala-behov.catalogue.page-size", "2", "lokala-behov.catalogue.repository", "katalog.example"),
 			ReportCatalogueApplication.class);
 
+	/** Who has published what is counted; others of this run share the topic. */
+	private static final String OURS = "RSS-10";
+
 	private static final List<String> IDS = new ArrayList<>();
 
 	private static String withdrawn = "";
@@ -43,23 +46,24 @@ class OaiTests {
 	@BeforeAll
 	static void sevenRecordsOfWhichOneIsWithdrawn() {
 		for (int i = 1; i <= 5; i++) {
-			IDS.add(publish("FOUV", report("FOUV", "SBB", "Anhöriga " + i)));
+			IDS.add(publish(OURS, report(OURS, "SBB", "Anhöriga " + i)));
 		}
-		IDS.add(publish("SBU", """
-				{"kind": "RESEARCH_PROJECT", "title": "Anhöriga i fokus", "description": "Om.", "publisher": "SBU",
+		IDS.add(publish("RSS-12", """
+				{"kind": "RESEARCH_PROJECT", "title": "Anhöriga i fokus", "description": "Om.", "publisher": "RSS-12",
 				 "language": "sv", "areas": ["ALD"], "targetGroups": ["VUX"],
 				 "project": {"responsible": "SBU, projektledare", "principal": "Lunds universitet",
 				  "ethicsReference": "2025-01234-01", "goals": "Vad hjälper?",
 				  "deliverables": [{"what": "Rapport", "due": "2027-06-01"}],
 				  "contact": "registrator@sbu.example", "participants": ["0180", "1480"],
 				  "administrations": ["Socialförvaltningen"], "confirmedCurrent": "2026-01-15"}}"""));
-		withdrawn = publish("FOUV", report("FOUV", "SBB", "Fel"));
-		assertThat(service.as("FOUV", Role.FOU_EDITOR)
+		withdrawn = publish(OURS, report(OURS, "SBB", "Fel"));
+		assertThat(service.as(OURS, Role.FOU_EDITOR)
 			.post("/api/v1/records/" + withdrawn + "/withdrawal", "{\"reason\": \"Fel.\"}")
 			.status()).isEqualTo(200);
 		IDS.add(withdrawn);
 		Awaitility.await().untilAsserted(() -> {
-			assertThat(harvest("ListIdentifiers", "&metadataPrefix=oai_dc")).hasSize(7);
+			assertThat(harvest("ListIdentifiers", "&metadataPrefix=oai_dc&set=publisher:" + OURS)).hasSize(6);
+			assertThat(harvest("ListIdentifiers", "&metadataPrefix=oai_dc&set=publisher:RSS-12")).hasSize(1);
 			assertThat(get("verb=GetRecord&metadataPrefix=lb&identifier=" + oai(withdrawn)).all("metadata")).isEmpty();
 		});
 	}
@@ -140,27 +144,27 @@ class OaiTests {
 	void oai04AHarvestByPagesGetsEveryRecordOnceInBothLists() {
 		List<String> all = IDS.stream().map(OaiTests::oai).toList();
 
-		assertThat(harvest("ListIdentifiers", "&metadataPrefix=oai_dc")).containsExactlyInAnyOrderElementsOf(all);
-		assertThat(harvest("ListRecords", "&metadataPrefix=lb")).containsExactlyInAnyOrderElementsOf(all);
+		assertThat(harvest("ListIdentifiers", "&metadataPrefix=oai_dc")).containsAll(all).doesNotHaveDuplicates();
+		assertThat(harvest("ListRecords", "&metadataPrefix=lb")).containsAll(all).doesNotHaveDuplicates();
 	}
 
 	@Test
 	void oai04TheLastPageHasAnEmptyTokenAndTheCursorCounts() {
 		List<String> cursors = new ArrayList<>();
-		Answered page = get("verb=ListIdentifiers&metadataPrefix=oai_dc");
+		Answered page = get("verb=ListIdentifiers&metadataPrefix=oai_dc&set=publisher:" + OURS);
 		while (!page.text("resumptionToken").isEmpty()) {
 			cursors.add(page.all("resumptionToken").getFirst().getAttribute("cursor"));
 			page = get("verb=ListIdentifiers&resumptionToken=" + page.text("resumptionToken"));
 		}
 		cursors.add(page.all("resumptionToken").getFirst().getAttribute("cursor"));
 
-		assertThat(cursors).containsExactly("0", "2", "4", "6");
-		assertThat(page.identifiers()).hasSize(1);
+		assertThat(cursors).containsExactly("0", "2", "4");
+		assertThat(page.identifiers()).hasSize(2);
 	}
 
 	@Test
 	void oai04AListInOnePageHasNoToken() {
-		Answered page = get("verb=ListIdentifiers&metadataPrefix=oai_dc&set=publisher:SBU");
+		Answered page = get("verb=ListIdentifiers&metadataPrefix=oai_dc&set=publisher:RSS-12");
 
 		assertThat(page.identifiers()).containsExactly(oai(IDS.get(5)));
 		assertThat(page.all("resumptionToken")).isEmpty();
@@ -218,8 +222,7 @@ class OaiTests {
 		assertThat(after.all("header").getFirst().getAttribute("status")).isEqualTo("deleted");
 		assertThat(Instant.parse(after.text("datestamp"))).isAfter(Instant.parse(before));
 		assertThat(harvest("ListRecords", "&metadataPrefix=lb&set=area:ALD:DEM&from=" + after.text("datestamp")))
-			.containsExactly(oai(id));
-		IDS.add(id);
+			.contains(oai(id));
 	}
 
 	@Test
@@ -239,7 +242,6 @@ class OaiTests {
 		Awaitility.await().untilAsserted(() -> assertThat(record(id).all("metadata")).hasSize(1));
 		assertThat(record(id).text("title")).isEqualTo("A ]]> <b> & \"c\" 😀 d");
 		assertThat(XmlOut.carried("a\u0000b\uFFFEc\uD800d")).isEqualTo("abcd");
-		IDS.add(id);
 	}
 
 	@Test
@@ -270,14 +272,14 @@ class OaiTests {
 	void setsAreThoseOfAreasKindsAndPublishersWithTheWiderOnes() {
 		List<String> sets = get("verb=ListSets").texts("setSpec");
 
-		assertThat(sets).contains("area", "area:IFO", "area:IFO:SBB", "publisher:FOUV", "kind:REPORT")
+		assertThat(sets).contains("area", "area:IFO", "area:IFO:SBB", "publisher:RSS-10", "kind:REPORT")
 			.doesNotHaveDuplicates();
 		assertThat(get("verb=GetRecord&metadataPrefix=lb&identifier=" + oai(IDS.getFirst())).texts("setSpec"))
-			.containsExactly("area:IFO:SBB", "publisher:FOUV", "kind:REPORT");
+			.containsExactly("area:IFO:SBB", "publisher:RSS-10", "kind:REPORT");
 		assertThat(harvest("ListIdentifiers", "&metadataPrefix=lb&set=area:IFO")).contains(oai(IDS.getFirst()))
 			.doesNotContain(oai(IDS.get(5)));
-		assertThat(harvest("ListIdentifiers", "&metadataPrefix=lb&set=kind:RESEARCH_PROJECT"))
-			.containsExactly(oai(IDS.get(5)));
+		assertThat(harvest("ListIdentifiers", "&metadataPrefix=lb&set=kind:RESEARCH_PROJECT")).contains(oai(IDS.get(5)))
+			.doesNotContain(oai(IDS.getFirst()));
 	}
 
 	@Test
@@ -329,7 +331,7 @@ class OaiTests {
 	}
 
 	private static String publish(String publisher, String content) {
-		Answer answer = service.as(publisher, publisher.equals("SBU") ? Role.AGENCY_OFFICER : Role.FOU_EDITOR)
+		Answer answer = service.as(publisher, Role.FOU_EDITOR)
 			.post("/api/v1/records", "{\"content\": " + content + "}");
 		assertThat(answer.status()).as(answer.text()).isEqualTo(201);
 		return answer.id();
