@@ -30,6 +30,74 @@ public sealed interface RankingEvent {
 
 	}
 
+	/** Which step of a ranking a round is (JLA Guidebook, chapters 7 and 8). */
+	enum Step {
+
+		/** All in one. */
+		SINGLE,
+		/** Shortens a long list. */
+		INTERIM,
+		/** Ranks the short list that an interim step has left. */
+		FINAL
+
+	}
+
+	/** What items can be scored on, from 1 (little) to 4 (much). */
+	enum Criterion {
+
+		/** What it means for the individual. */
+		CONSEQUENCE,
+		/** How many it concerns. */
+		HOW_MANY,
+		/** How unequal it makes. */
+		INEQUALITY,
+		/** How urgent it is. */
+		URGENCY,
+		/** How feasible an answer is. */
+		FEASIBILITY
+
+	}
+
+	/**
+	 * What a criterion weighs.
+	 *
+	 * @param criterion which
+	 * @param weight from 1 to 100
+	 */
+	record Weight(Criterion criterion, int weight) {
+	}
+
+	/**
+	 * How a round is run, beside its method.
+	 *
+	 * @param step which step it is
+	 * @param interim the interim round whose short list a final one ranks
+	 * @param balanced whether every group of the panel has the same weight in total
+	 * @param shortlist how many places matter; of an interim step, how many go on
+	 * @param criteria what seats score items on, from which their ballots are derived;
+	 * empty when seats order the items themselves
+	 * @param observers organisations without a vote that may comment
+	 */
+	record Procedure(Step step, @Nullable RoundId interim, boolean balanced, int shortlist, List<Weight> criteria,
+			List<OrganisationId> observers) {
+
+		/** The procedure of rounds that were opened before there was a choice. */
+		public static Procedure plain(int items) {
+			return new Procedure(Step.SINGLE, null, false, Math.max(1, Math.min(10, items)), List.of(), List.of());
+		}
+
+		public Procedure {
+			criteria = List.copyOf(criteria);
+			observers = List.copyOf(observers);
+		}
+
+		/** Whether an item with that rank goes on to a final step. */
+		public boolean goesOn(int rank) {
+			return this.step == Step.INTERIM && rank <= this.shortlist;
+		}
+
+	}
+
 	/**
 	 * An item to be ranked: a regional or a national need.
 	 *
@@ -47,7 +115,8 @@ public sealed interface RankingEvent {
 	 * @param organisation whose
 	 * @param office for example "Socialchef"
 	 * @param deputy the organisation of the deputy, none when the same
-	 * @param group the voice that it belongs to, for example an RSS (domain rule 15)
+	 * @param group the voice that it belongs to, for example an RSS (domain rule 15);
+	 * never with fewer than five seats, so that no one's ballot is seen in it
 	 */
 	record Seat(String seat, OrganisationId organisation, String office, @Nullable OrganisationId deputy,
 			@Nullable String group) {
@@ -77,17 +146,23 @@ public sealed interface RankingEvent {
 	 * @param method name of the method, for example {@code borda}
 	 * @param unranked what an unlisted item means
 	 * @param corrects the round that this one corrects (domain rule 6)
+	 * @param procedure the rest; none in the oldest events: {@link Procedure#plain}
 	 */
 	@WireName("round-opened.v1")
 	record RoundOpened(Level level, CycleId cycle, OrganisationId owner, String title, List<Item> items,
 			List<Seat> panel, int quorum, Instant deadline, String method, Unranked unranked,
-			@Nullable RoundId corrects) implements RankingEvent, FreeText<RoundOpened> {
+			@Nullable RoundId corrects, @Nullable Procedure procedure) implements RankingEvent, FreeText<RoundOpened> {
+
+		/** How it is run. */
+		public Procedure run() {
+			return (this.procedure != null) ? this.procedure : Procedure.plain(this.items.size());
+		}
 
 		@Override
 		public RoundOpened redacted() {
 			return new RoundOpened(this.level, this.cycle, this.owner, Wording.REDACTED,
 					this.items.stream().map((one) -> new Item(one.id(), one.version(), Wording.REDACTED)).toList(),
-					this.panel, this.quorum, this.deadline, this.method, this.unranked, this.corrects);
+					this.panel, this.quorum, this.deadline, this.method, this.unranked, this.corrects, this.procedure);
 		}
 
 	}
@@ -135,6 +210,25 @@ public sealed interface RankingEvent {
 		@Override
 		public SeatHolderChanged redacted() {
 			return new SeatHolderChanged(this.seat, Wording.REDACTED);
+		}
+
+	}
+
+	/**
+	 * Someone without a vote has said something; only those who take part see it before
+	 * the round is closed.
+	 *
+	 * @param by which of the observers
+	 * @param item about which item, or about all
+	 * @param text in words
+	 */
+	@WireName("round-commented.v1")
+	record RoundCommented(OrganisationId by, @Nullable String item,
+			String text) implements RankingEvent, FreeText<RoundCommented> {
+
+		@Override
+		public RoundCommented redacted() {
+			return new RoundCommented(this.by, this.item, Wording.REDACTED);
 		}
 
 	}

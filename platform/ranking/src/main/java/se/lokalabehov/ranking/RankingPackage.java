@@ -83,6 +83,18 @@ public final class RankingPackage {
 		return new RankingPackage(facts, clean, analysis);
 	}
 
+	/**
+	 * The hash alone, for whoever must tell it before everything else is computed.
+	 * @param round facts of the round, as in {@link #of}
+	 * @param items the profile's items, in its order
+	 * @param profile items and ballots
+	 * @param parameters how they are counted
+	 * @return what {@link #sha256()} gives of the whole package
+	 */
+	public static String sha256(Map<String, String> round, List<Item> items, Profile profile, Parameters parameters) {
+		return sha256(canonicalForm(round, items, profile, parameters));
+	}
+
 	/** Facts of the round. */
 	public SortedMap<String, String> round() {
 		return Collections.unmodifiableSortedMap(this.round);
@@ -103,13 +115,23 @@ public final class RankingPackage {
 	 * members {@code title}, one line feed, ballots.csv.
 	 */
 	public byte[] canonicalForm() {
-		return (Json.write(description(false)) + "\n" + ballots()).getBytes(StandardCharsets.UTF_8);
+		return canonicalForm(this.round, this.items, this.analysis.profile(), this.analysis.parameters());
 	}
 
 	/** SHA-256, hex in small letters, over {@link #canonicalForm()}. */
 	public String sha256() {
+		return sha256(canonicalForm());
+	}
+
+	private static byte[] canonicalForm(Map<String, String> round, List<Item> items, Profile profile,
+			Parameters parameters) {
+		return (Json.write(description(round, items, profile, parameters, false)) + "\n" + ballots(profile))
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String sha256(byte[] bytes) {
 		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonicalForm()));
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
@@ -122,8 +144,11 @@ public final class RankingPackage {
 				this.analysis.profile().ballots().stream().filter((one) -> !one.order().isEmpty()).toList());
 		TreeMap<String, String> files = new TreeMap<>();
 		files.put("README.txt", readme());
-		files.put("package.json", Json.write(description(true)) + "\n");
-		files.put("ballots.csv", ballots());
+		files.put("package.json",
+				Json.write(
+						description(this.round, this.items, this.analysis.profile(), this.analysis.parameters(), true))
+						+ "\n");
+		files.put("ballots.csv", ballots(this.analysis.profile()));
 		files.put("ballots." + preflib.kind().ending(), preflib.write());
 		files.put("result.json", Json.write(result()) + "\n");
 		files.put("sha256.txt", sha256() + "\n");
@@ -169,12 +194,12 @@ public final class RankingPackage {
 		return new Results(this.analysis.profile().items()).of(this.analysis);
 	}
 
-	private Map<String, Object> description(boolean titles) {
-		Parameters parameters = this.analysis.parameters();
+	private static Map<String, Object> description(Map<String, String> round, List<Item> items, Profile profile,
+			Parameters parameters, boolean titles) {
 		Map<String, Object> tree = new LinkedHashMap<>();
 		tree.put("format", FORMAT);
 		tree.put("version", VERSION);
-		Map<String, Object> facts = new TreeMap<>(this.round);
+		Map<String, Object> facts = new TreeMap<>(round);
 		if (!titles) {
 			facts.remove("title");
 		}
@@ -183,7 +208,7 @@ public final class RankingPackage {
 				Map.of("method", parameters.method().label(), "balanced", parameters.balanced(), "unranked",
 						parameters.unranked().label(), "topK", parameters.topK(), "seed",
 						Long.toString(parameters.seed()), "resamples", parameters.resamples()));
-		tree.put("items", this.items.stream().map((item) -> {
+		tree.put("items", items.stream().map((item) -> {
 			Map<String, Object> one = new LinkedHashMap<>();
 			one.put("id", item.id());
 			one.put("version", item.version());
@@ -192,14 +217,14 @@ public final class RankingPackage {
 			}
 			return one;
 		}).toList());
-		tree.put("groups", this.analysis.profile().groups());
-		tree.put("ballots", this.analysis.profile().cast());
+		tree.put("groups", profile.groups());
+		tree.put("ballots", profile.cast());
 		return tree;
 	}
 
-	private String ballots() {
+	private static String ballots(Profile profile) {
 		StringBuilder text = new StringBuilder("group,count,order\n");
-		for (Ballot ballot : this.analysis.profile().ballots()) {
+		for (Ballot ballot : profile.ballots()) {
 			text.append((ballot.group() != null) ? quoted(ballot.group()) : "")
 				.append(',')
 				.append(ballot.count())

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 import org.apache.lucene.index.IndexReader;
@@ -513,25 +512,20 @@ final class Asked {
 
 	/** Everything that answers a unit, with how well; for a query of one's own. */
 	Map<String, Double> answersTo(Unit unit) {
-		Set<Integer> slots = Set.of(unit.slot());
-		Map<String, Double> found = new LinkedHashMap<>();
-		this.answers.forEach((feature, of) -> of.stream()
-			.filter((answer) -> slots.contains(answer.slot()))
-			.forEach((answer) -> found.merge(feature, (double) answer.likeness(), Math::max)));
-		return found;
+		return answersIn(unit.slot());
 	}
 
 	/** The parts of a unit, each with what answers it. */
 	List<Map<String, Double>> answersToParts(Unit unit) {
-		List<Map<String, Double>> parts = new ArrayList<>();
-		for (PartSlot part : unit.parts()) {
-			Map<String, Double> found = new LinkedHashMap<>();
-			this.answers.forEach((feature, of) -> of.stream()
-				.filter((answer) -> answer.slot() == part.slot())
-				.forEach((answer) -> found.merge(feature, (double) answer.likeness(), Math::max)));
-			parts.add(found);
-		}
-		return parts;
+		return unit.parts().stream().map((part) -> answersIn(part.slot())).toList();
+	}
+
+	private Map<String, Double> answersIn(int slot) {
+		Map<String, Double> found = new LinkedHashMap<>();
+		this.answers.forEach((feature, of) -> of.stream()
+			.filter((answer) -> answer.slot() == slot)
+			.forEach((answer) -> found.merge(feature, (double) answer.likeness(), Math::max)));
+		return found;
 	}
 
 }

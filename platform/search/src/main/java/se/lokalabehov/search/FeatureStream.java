@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.apache.lucene.util.IntsRefBuilder;
 
 import se.lokalabehov.search.Swedish.Read;
 import se.lokalabehov.search.Swedish.Span;
@@ -25,7 +26,8 @@ final class FeatureStream extends TokenStream {
 
 	private final List<String> features = new ArrayList<>();
 
-	private final List<Integer> steps = new ArrayList<>();
+	/** Of each feature, how far it is from the one before. */
+	private final IntsRefBuilder steps = new IntsRefBuilder();
 
 	private int next;
 
@@ -38,14 +40,14 @@ final class FeatureStream extends TokenStream {
 				if (!word.stop()) {
 					for (String feature : word.features()) {
 						this.features.add(feature);
-						this.steps.add(pending);
+						this.steps.append(pending);
 						pending = 0;
 					}
 				}
 				while (span < text.spans().size() && text.spans().get(span).from() <= at) {
 					Span concept = text.spans().get(span++);
 					this.features.add(Word.asConcept(concept.concept()));
-					this.steps.add(pending);
+					this.steps.append(pending);
 					pending = 0;
 				}
 				pending++;
@@ -61,7 +63,7 @@ final class FeatureStream extends TokenStream {
 		}
 		clearAttributes();
 		this.term.append(this.features.get(this.next));
-		this.step.setPositionIncrement(this.steps.get(this.next));
+		this.step.setPositionIncrement(this.steps.intAt(this.next));
 		this.next++;
 		return true;
 	}

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
+import com.sun.management.OperatingSystemMXBean;
 import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,9 @@ public final class Bench {
 	}
 
 	private void build(SearchIndex index, int items) throws InterruptedException {
+		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		long begin = System.nanoTime();
+		long beginProcessor = system.getProcessCpuTime();
 		SearchIndex.Rebuild rebuild = index.rebuild();
 		CountDownLatch done = new CountDownLatch(THREADS);
 		for (int thread = 0; thread < THREADS; thread++) {
@@ -130,7 +133,9 @@ public final class Bench {
 		rebuild.commit(Map.of("items", String.valueOf(items)));
 		rebuild.swap();
 		double seconds = (System.nanoTime() - begin) / 1e9;
-		print("rebuild: %d items in %.1f s, %.0f a second on %d threads", items, seconds, items / seconds, THREADS);
+		double processor = (system.getProcessCpuTime() - beginProcessor) / 1e9;
+		print("rebuild: %d items in %.1f s, %.0f a second; %.1f s of processor time, so %.0f a second on %d idle cores",
+				items, seconds, items / seconds, processor, items * THREADS / processor, THREADS);
 	}
 
 	private void search(SearchIndex index) {

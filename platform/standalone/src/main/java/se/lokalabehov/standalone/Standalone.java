@@ -117,7 +117,7 @@ public final class Standalone implements AutoCloseable {
 			properties.put("spring.cloud.gateway.server.webmvc." + what + ".enabled", false);
 		}
 		if (part == Part.REPORT_CATALOGUE && this.outside == null) {
-			properties.put("lokala-behov.catalogue.files", this.data.resolve("files"));
+			properties.put("lokala-behov.catalogue.files.directory", this.data.resolve("files"));
 		}
 		if (part == Part.PORTAL) {
 			for (Part service : Part.values()) {

@@ -2,6 +2,7 @@ package se.lokalabehov.authorisation;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,6 +15,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import se.lokalabehov.authorisation.Calls.Answer;
 import se.lokalabehov.standalone.Options;
@@ -58,6 +67,8 @@ class AuthorisationMatrixTests {
 
 	private final Bodies bodies = new Bodies();
 
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
 	private Standalone standalone;
 
 	private Calls calls;
@@ -69,6 +80,12 @@ class AuthorisationMatrixTests {
 	@BeforeAll
 	void start(@TempDir Path data) {
 		this.standalone = Standalone.start(Options.empty(data));
+		this.log.start();
+		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+		root.addAppender(this.log);
+		// As when an operator asks for more.
+		root.getLoggerContext().getLogger("se.lokalabehov").setLevel(Level.DEBUG);
+		root.getLoggerContext().getLogger("org.springframework").setLevel(Level.DEBUG);
 		this.calls = new Calls(this.standalone.portal(), this.standalone.issuer(), this.secrets);
 		this.world = new World(this.calls, this.secrets, LocalDate.now(ZoneId.of("Europe/Stockholm")));
 		this.targets = new Targets(this.world);
@@ -76,6 +93,10 @@ class AuthorisationMatrixTests {
 
 	@AfterAll
 	void stop() {
+		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+		root.detachAppender(this.log);
+		root.getLoggerContext().getLogger("se.lokalabehov").setLevel(null);
+		root.getLoggerContext().getLogger("org.springframework").setLevel(null);
 		this.bodies.write();
 		if (this.calls != null) {
 			this.calls.close();
@@ -219,6 +240,54 @@ class AuthorisationMatrixTests {
 		}
 		things.forEach((id) -> this.calls.get(Who.ANYONE, "/spar/" + id));
 		assertThat(this.secrets.leaks()).isEmpty();
+	}
+
+	/**
+	 * While its round is open a ballot is in no answer to anybody but its voter (all that
+	 * were given until now have been looked through), in no event, and in no line of any
+	 * log.
+	 */
+	@Test
+	@Order(4)
+	void aBallotIsNowhereButWithItsVoter() {
+		String round = this.world.the("round of a secret ballot");
+		for (Who who : Who.values()) {
+			for (String path : List.of("", "/ranking", "/package", "/explanation", "/ballots/" + World.SEAT)) {
+				this.calls.get(who, "~/prioritisation-rounds/" + round + path);
+			}
+			this.calls.get(who, "~/traces/" + round);
+		}
+		assertThat(this.secrets.leaks()).isEmpty();
+		assertThat(this.secrets.everyBallotWasRead()).isTrue();
+		assertThat(this.log.list).isNotEmpty();
+		assertThat(this.log.list.stream().map(ILoggingEvent::getFormattedMessage))
+			.noneMatch(this.secrets::tellsOfABallot);
+		assertThat(events()).isNotEmpty().noneMatch(this.secrets::tellsOfABallot);
+	}
+
+	/** Every record of every topic. */
+	private List<String> events() {
+		List<String> events = new ArrayList<>();
+		Map<String, Object> properties = Map.of("bootstrap.servers", this.standalone.bootstrapServers(),
+				"enable.auto.commit", "false");
+		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(properties, new StringDeserializer(),
+				new StringDeserializer())) {
+			List<TopicPartition> partitions = consumer.listTopics()
+				.values()
+				.stream()
+				.flatMap(List::stream)
+				.filter((one) -> one.topic().startsWith("lokala-behov"))
+				.map((one) -> new TopicPartition(one.topic(), one.partition()))
+				.toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
+				consumer.poll(Duration.ofMillis(200))
+					.forEach((one) -> events.add(one.key() + " " + one.headers() + " " + one.value()));
+			}
+		}
+		return events;
 	}
 
 	/** Or nothing would be shown by nobody else reading them. */

@@ -66,6 +66,8 @@ final class Said {
 		says("POST ~/prioritisation-rounds/{id}/extensions",
 				(world, at) -> Map.of("deadline", world.day(1) + "T12:00:00Z", "reason", "Fler ska hinna"));
 		says("POST ~/prioritisation-rounds/{id}/reminders", (world, at) -> Map.of("message", "Glöm inte"));
+		says("POST ~/prioritisation-rounds/{id}/comments", (world, at) -> Map.of("text", "En synpunkt"));
+		says("POST ~/prioritisation-rounds/{id}/dry-runs", (world, at) -> Map.of("ballots", List.of()));
 		says("POST ~/prioritisation-rounds/{id}/seats/{seat}/holder-change",
 				(world, at) -> Map.of("note", "Ny socialchef"));
 		says("POST ~/prioritisation-rounds/{id}/closing", (world, at) -> Map.of());
@@ -141,6 +143,8 @@ final class Said {
 		says("POST ~/records/{id}/confirmation", (world, at) -> Map.of());
 		says("POST ~/records/{id}/deliverables/{number}/delivery",
 				(world, at) -> Map.of("record", world.the("record")));
+		says("POST ~/records/{id}/files", (world, at) -> World.pdf());
+		says("POST ~/records/{id}/files/{sha256}/removal", (world, at) -> REASON);
 		says("POST ~/custody-transfers",
 				(world, at) -> Map.of("from", "0180", "custodian", "RSS-01", "reason", "Enheten läggs ned"));
 	}

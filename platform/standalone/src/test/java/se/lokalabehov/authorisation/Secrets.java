@@ -31,6 +31,11 @@ final class Secrets {
 
 	private final Map<String, Set<Who>> readBy = new ConcurrentHashMap<>();
 
+	/** By the request that reads it. */
+	private final Map<String, List<String>> ballots = new ConcurrentHashMap<>();
+
+	private final Set<String> ballotsRead = ConcurrentHashMap.newKeySet();
+
 	private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
 
 	/**
@@ -45,8 +50,45 @@ final class Secrets {
 		return text;
 	}
 
+	/**
+	 * Plants a ballot: an order in which these names stand nowhere else.
+	 * @param round whose
+	 * @param order best first
+	 * @param voter the only one who may read it, as a ballot
+	 */
+	void plantBallot(String round, List<String> order, Who voter) {
+		this.ballots.put("GET /api/v1/prioritisation-rounds/" + round + "/ballots/" + World.SEAT + " " + voter, order);
+	}
+
+	/** Whether a text tells of a planted ballot. */
+	boolean tellsOfABallot(String text) {
+		return this.ballots.values().stream().anyMatch((order) -> isInThatOrder(order, text));
+	}
+
+	private static boolean isInThatOrder(List<String> order, String text) {
+		int at = -1;
+		for (String name : order) {
+			int next = text.indexOf(name);
+			if (next <= at) {
+				return false;
+			}
+			at = next;
+		}
+		return true;
+	}
+
 	/** Looks an answer through. */
 	void inspect(Who who, String request, int status, String answer) {
+		this.ballots.forEach((itself, order) -> {
+			if (isInThatOrder(order, answer)) {
+				if (itself.equals(request + " " + who)) {
+					this.ballotsRead.add(itself);
+				}
+				else {
+					this.leaks.add(who + " reads a ballot in " + request);
+				}
+			}
+		});
 		this.readers.forEach((text, may) -> {
 			if (answer.contains(text)) {
 				this.readBy.computeIfAbsent(text, (unread) -> ConcurrentHashMap.newKeySet()).add(who);
@@ -62,6 +104,14 @@ final class Secrets {
 						+ answer.substring(Math.max(0, at - 100), Math.min(answer.length(), at + 40)));
 			});
 		}
+	}
+
+	/**
+	 * Whether every planted ballot has been read by its voter: or nothing would be looked
+	 * for.
+	 */
+	boolean everyBallotWasRead() {
+		return this.ballotsRead.equals(this.ballots.keySet());
 	}
 
 	/** What has leaked since one asked last. */

@@ -85,6 +85,7 @@ final class Targets {
 		one("regional-open", rounds, Who.RSS_A, "regional round open A", this.world::regionalRound);
 		seated("regional-open");
 		one("regional-closed", rounds, Who.RSS_A, "regional round closed A");
+		one("observed", rounds, Who.RSS_A, "observed round", this.world::observedRound);
 		this.targets.put("ballot-national",
 				new Target(rounds + "/{id}/ballots/{seat}", Who.CHIEF_A,
 						Map.of("id", this.world.the("national round open"), "seat", World.SEAT, "item",
@@ -193,6 +194,9 @@ final class Targets {
 		one("withdrawn-record", "~/records", Who.EDITOR, "withdrawn record");
 		one("project", "~/records", Who.EDITOR, "project", this.world::project);
 		this.targets.put("deliverable", named("project").with("number", "1"));
+		this.targets.put("upload", named("record").with("?", "name=rapport.pdf"));
+		one("record-with-file", "~/records", Who.EDITOR, "record with file", this.world::withFile);
+		this.targets.put("file", named("record-with-file").with("sha256", World.FILE));
 		one("custody-transfer", "~/custody-transfers", Who.ANYONE, "custody transfer");
 		one("custody-transfers", "~/custody-transfers", Who.ANYONE, "custody transfer");
 		this.targets.put("record-version", named("record").with("version", "1"));

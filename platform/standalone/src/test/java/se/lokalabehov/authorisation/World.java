@@ -1,16 +1,21 @@
 package se.lokalabehov.authorisation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import se.lokalabehov.authorisation.Calls.Answer;
 
@@ -197,6 +202,24 @@ final class World {
 				openRound(Who.SKR, "NATIONAL", the("late"), List.of(the("in open round")), Region.BOTH,
 						secret("NATIONELL-RUNDA", Set.of(Who.SKR, Who.CHIEF_A, Who.CHIEF_B, Who.ADMINISTRATOR))));
 		vote(Who.CHIEF_A, open, SEAT, List.of(the("in open round")));
+		keep("observed round", observedRound());
+		secretBallot();
+	}
+
+	/** A ballot in an order that can be recognised wherever it comes up. */
+	private void secretBallot() {
+		List<String> items = IntStream.range(0, 6).mapToObj((i) -> goingOn()).toList();
+		String round = keep("round of a secret ballot",
+				openRound(Who.SKR, "NATIONAL", the("late"), items, Region.BOTH, "En omgång med en hemlig röstsedel"));
+		List<String> sorted = items.stream().sorted().toList();
+		List<String> order = new ArrayList<>(items);
+		Random random = new Random(6);
+		while (Set.of(items, items.reversed(), sorted, sorted.reversed()).contains(order)) {
+			Collections.shuffle(order, random);
+		}
+		this.secrets.plantBallot(round, order, Who.CHIEF_A);
+		this.calls.post(Who.CHIEF_A, "~/prioritisation-rounds/" + round + "/ballots",
+				Map.of("seat", SEAT, "ranking", order.stream().map(List::of).toList(), "conflicts", List.of()));
 	}
 
 	private void handOver() {
@@ -223,6 +246,7 @@ final class World {
 				publish(secret("ATERKALLAD", Set.of(Who.EDITOR, Who.ADMINISTRATOR))));
 		this.calls.post(Who.EDITOR, "~/records/" + withdrawn + "/withdrawal", Map.of("reason", "Ersatt av en annan"));
 		keep("project", project());
+		keep("record with file", withFile());
 		// Municipality A has no records to hand over, so nothing else here is changed.
 		keep("custody transfer", this.calls.post(Who.EDITOR_OF_A, "~/custody-transfers",
 				Map.of("from", "0180", "custodian", "RSS-01", "reason", "Enheten läggs ned")));
@@ -441,6 +465,14 @@ final class World {
 				"En regional omgång till");
 	}
 
+	/** SKR has no vote in it and may comment. */
+	String observedRound() {
+		Map<String, Object> round = new HashMap<>(round("REGIONAL", the("early"), List.of(formed().get("id")),
+				List.of(Region.A), "En omgång med åhörare"));
+		round.put("procedure", Map.of("observers", List.of("SKR")));
+		return this.calls.post(Who.RSS_A, "~/prioritisation-rounds", round);
+	}
+
 	private void vote(Who chief, String round, String seat, List<String> items) {
 		this.calls.post(chief, "~/prioritisation-rounds/" + round + "/ballots", ballot(seat, items));
 	}
@@ -511,6 +543,27 @@ final class World {
 
 	private String publish(String text) {
 		return this.calls.post(Who.EDITOR, "~/records", Map.of("content", content(text)));
+	}
+
+	/** SHA-256 of {@link #pdf}. */
+	static final String FILE = "7d58fba05d4ae2c36f0c1a963aad363a1bb08a623a2a647b802b99d0a4aad004";
+
+	/** The smallest that there is: one empty page. */
+	static byte[] pdf() {
+		return ("""
+				%PDF-1.4
+				1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+				2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+				3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj
+				trailer <</Root 1 0 R>>
+				%%EOF
+				""").getBytes(StandardCharsets.US_ASCII);
+	}
+
+	String withFile() {
+		String id = publish("En rapport med fil");
+		this.calls.post(Who.EDITOR, "~/records/" + id + "/files?name=rapport.pdf", pdf());
+		return id;
 	}
 
 	String project() {

@@ -86,7 +86,8 @@ class HouseRulesTests {
 					.resideInAPackage(root + "*.model..")
 					.should()
 					.onlyDependOnClassesThat(JavaClass.Predicates
-						.resideInAnyPackage(root + "*.model..", root + "contracts..", "java..", "org.jspecify..")
+						.resideInAnyPackage(root + "*.model..", root + "contracts..", root + "ranking..", "java..",
+								"org.jspecify..")
 						.or(DescribedPredicate.describe("are values of a decision",
 								(value) -> value.getName().matches(VALUES_OF_A_DECISION))))
 					.because("what is decided must be readable and testable without any framework; move the rest out"));

@@ -1,5 +1,10 @@
 package se.lokalabehov.standalone;
 
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import se.lokalabehov.ranking.Verifier;
 import se.lokalabehov.testsupport.Backends;
 import tools.jackson.databind.JsonNode;
 
@@ -273,7 +279,7 @@ class SevenMomentsTests {
 
 	@Test
 	@Order(9)
-	void moment5SocialChiefsRankAndNobodySeesABallot() {
+	void moment5SocialChiefsRankAndNobodySeesABallot() throws Exception {
 		Map<String, Object> proposal = new HashMap<>(Map.of("level", "NATIONAL", "cycle", this.cycle, "title",
 				"Nationell prioritering", "panel",
 				List.of(seat(UPPSALA, "Öst"), seat(STOCKHOLM, "Öst"), seat(GOTEBORG, "Väst")), "quorum", 2, "deadline",
@@ -300,14 +306,30 @@ class SevenMomentsTests {
 		List<JsonNode> places = this.api.anybody().get(rounds() + "/ranking").list("places");
 		assertThat(places).extracting((place) -> place.path("item").asString())
 			.containsExactly(this.nationalOfThree, this.nationalLast);
-		JsonNode published = this.api.anybody().get(rounds() + "/package").body();
-		assertThat(published.path("provisional").asBoolean()).isFalse();
-		assertThat(published.path("ballots").valueStream().mapToInt((one) -> one.path("count").asInt()).sum())
-			.isEqualTo(3);
-		assertThat(published.toString()).as("ballots are anonymous").doesNotContain("plats-");
+		JsonNode explanation = this.api.anybody().get(rounds() + "/explanation").body();
+		assertThat(explanation.path("provisional").asBoolean()).isFalse();
+		assertThat(explanation.path("ballots").asInt()).isEqualTo(3);
+		assertThat(explanation.path("panel").valueStream()).as("in words").isNotEmpty();
+		assertThat(explanation.toString()).as("ballots are anonymous").doesNotContain("plats-");
+		Verifier.Verification verification = Verifier
+			.verify(new ByteArrayInputStream(fetched("/api/v1" + rounds() + "/package")));
+		assertThat(verification.differences()).as("anyone can recompute it").isEmpty();
+		assertThat(verification.sha256()).isEqualTo(explanation.path("packageHash").asString());
+		assertThat(new String(fetched("/prioritering/" + this.round + "/resultat"), StandardCharsets.UTF_8))
+			.contains("3 av", "Andra sätt att räkna", "--sha256 " + verification.sha256());
 		assertThat(chief(UPPSALA)
 			.tryPost(rounds() + "/ballots", Map.of("seat", "plats-0380", "ranking", List.of(), "conflicts", List.of()))
 			.status()).as("a closed round stays closed").isEqualTo(409);
+	}
+
+	private byte[] fetched(String path) throws Exception {
+		try (HttpClient http = HttpClient.newHttpClient()) {
+			HttpResponse<byte[]> answer = http.send(
+					HttpRequest.newBuilder(this.platform.portal().resolve(path)).build(),
+					HttpResponse.BodyHandlers.ofByteArray());
+			assertThat(answer.statusCode()).as(path).isEqualTo(200);
+			return answer.body();
+		}
 	}
 
 	@Test

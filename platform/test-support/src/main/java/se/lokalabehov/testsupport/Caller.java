@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -40,14 +41,19 @@ public final class Caller {
 	 * What came back.
 	 *
 	 * @param status the HTTP status
-	 * @param text the body as text, may be empty
+	 * @param bytes the body, may be empty
 	 * @param headers the headers
 	 */
-	public record Answer(int status, String text, HttpHeaders headers) {
+	public record Answer(int status, byte[] bytes, HttpHeaders headers) {
+
+		/** The body as text, may be empty. */
+		public String text() {
+			return new String(this.bytes, StandardCharsets.UTF_8);
+		}
 
 		/** The body as JSON; a missing node when there is none. */
 		public JsonNode body() {
-			return this.text.isEmpty() ? JSON.missingNode() : JSON.readTree(this.text);
+			return (this.bytes.length == 0) ? JSON.missingNode() : JSON.readTree(this.bytes);
 		}
 
 		/** The identifier of what was made, changed or read. */
@@ -83,7 +89,7 @@ public final class Caller {
 
 		/** The same answer, or the test has failed. */
 		public Answer expecting(int status) {
-			assertThat(this.status).as(this.text).isEqualTo(status);
+			assertThat(this.status).as(text()).isEqualTo(status);
 			return this;
 		}
 
@@ -138,7 +144,7 @@ public final class Caller {
 
 	private static Answer sent(HttpRequest.Builder request) {
 		try {
-			HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+			HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
 			return new Answer(response.statusCode(), response.body(), response.headers());
 		}
 		catch (IOException ex) {

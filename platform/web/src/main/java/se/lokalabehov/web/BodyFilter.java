@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads the body of a command once, whole and bounded, so that it can be recognised when
  * it is repeated. Stands behind security: nobody unknown has a body read. A PDF file is
- * left alone: the one endpoint that takes it reads it as a stream, with a limit of its own.
+ * left alone: the one endpoint that takes it reads it as a stream, with a limit of its
+ * own.
  */
 final class BodyFilter extends OncePerRequestFilter {
 

@@ -439,7 +439,7 @@ class NationalHandoffTests {
 		return new RankingEvent.RoundOpened(RankingEvent.Level.NATIONAL, this.cycle, new OrganisationId("SKR"),
 				"Rangordning", List.of(new RankingEvent.Item(need, 1, "Nationellt behov")),
 				List.of(new RankingEvent.Seat("A", new OrganisationId("0184"), "Socialchef", null, null)), 1,
-				Instant.now().plus(Duration.ofDays(1)), "borda", RankingEvent.Unranked.LAST, corrects);
+				Instant.now().plus(Duration.ofDays(1)), "borda", RankingEvent.Unranked.LAST, corrects, null);
 	}
 
 	private void closed(int round, String need) {

@@ -13,6 +13,7 @@ import se.lokalabehov.contracts.RankingEvent.Item;
 import se.lokalabehov.contracts.RankingEvent.Level;
 import se.lokalabehov.contracts.RankingEvent.RoundCancelled;
 import se.lokalabehov.contracts.RankingEvent.RoundClosed;
+import se.lokalabehov.contracts.RankingEvent.RoundCommented;
 import se.lokalabehov.contracts.RankingEvent.RoundExtended;
 import se.lokalabehov.contracts.RankingEvent.RoundOpened;
 import se.lokalabehov.contracts.RankingEvent.RoundRedacted;
@@ -54,6 +55,7 @@ record RoundView(Level level, CycleId cycle, OrganisationId owner, List<String> 
 			case RoundExtended extended -> known(before);
 			case SeatsReminded reminded -> known(before);
 			case SeatHolderChanged changed -> known(before);
+			case RoundCommented commented -> known(before);
 			case RoundRedacted redacted -> known(before);
 		};
 	}

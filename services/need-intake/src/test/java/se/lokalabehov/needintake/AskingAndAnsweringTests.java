@@ -394,7 +394,7 @@ class AskingAndAnsweringTests {
 		Foreign.publish(Topics.RANKING, "round-" + this.cycle, 1,
 				new RoundOpened(Level.REGIONAL, this.cycle, RSS, "Regional", List.of(new Item(again, 1, "Stöd")),
 						List.of(new Seat("1", new OrganisationId("0126"), "Socialchef", null, null)), 1, Instant.now(),
-						"borda", Unranked.LAST, null),
+						"borda", Unranked.LAST, null, null),
 				"RSS-01");
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(

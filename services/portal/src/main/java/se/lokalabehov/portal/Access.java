@@ -30,6 +30,7 @@ import se.lokalabehov.contracts.NeedEvent.NeedWithdrawn;
 import se.lokalabehov.contracts.NeedEvent.UndoingRequested;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent.RoundClosed;
+import se.lokalabehov.contracts.RankingEvent.RoundCommented;
 import se.lokalabehov.contracts.RankingEvent.RoundOpened;
 import se.lokalabehov.contracts.RankingEvent.SeatsReminded;
 import se.lokalabehov.security.Caller;
@@ -184,12 +185,13 @@ final class Access {
 	}
 
 	/**
-	 * The owner's and the panel's, and SKR's administrator's, who blanks texts; published
-	 * when a national round has closed, and to the region when a regional one has. How
-	 * anyone voted is in no event.
+	 * The owner's, the panel's and the observers', and SKR's administrator's, who blanks
+	 * texts; published when a national round has closed, and to the region when a
+	 * regional one has. How anyone voted is in no event.
 	 */
 	private static Sight round(Caller caller, Node round, Gathered around) {
-		if (asks(caller, round.rss()) || isOnThePanel(caller, round) || caller.is(Role.ADMINISTRATOR, SKR)) {
+		if (asks(caller, round.rss()) || isOnThePanel(caller, round) || isObserver(caller, round)
+				|| caller.is(Role.ADMINISTRATOR, SKR)) {
 			return Sight.WHOLE;
 		}
 		if (!round.has(RoundClosed.class)) {
@@ -197,6 +199,15 @@ final class Access {
 		}
 		boolean ofTheRegion = isMunicipal(caller) && isAmong(caller, around.region(round.cycle(), round.rss()));
 		return (Gathered.isNational(round) || ofTheRegion) ? Sight.PART : Sight.NONE;
+	}
+
+	/** An editor or an administrator is as the public. */
+	private static boolean isObserver(Caller caller, Node round) {
+		boolean takesPart = isMunicipal(caller) || caller.is(Role.RSS_COORDINATOR) || caller.is(Role.SKR_COMPILER)
+				|| caller.is(Role.AGENCY_OFFICER);
+		return takesPart && round.last(RoundOpened.class)
+			.filter((opened) -> opened.run().observers().contains(caller.organisation()))
+			.isPresent();
 	}
 
 	private static boolean isOnThePanel(Caller caller, Node round) {
@@ -270,6 +281,7 @@ final class Access {
 			case UndoingRequested ignored -> false;
 			case NeedReturned ignored -> false;
 			case SeatsReminded ignored -> false;
+			case RoundCommented ignored -> false;
 			default -> true;
 		};
 	}

@@ -34,7 +34,8 @@ class PagesController {
 
 	private static final Pattern WEB = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+	/** An identifier as it may stand in an address. */
+	static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
 	private final Traces traces;
 

@@ -183,11 +183,21 @@ final class Telling {
 			case RankingEvent.SeatsReminded ignored -> who + " påminde dem som inte hade röstat.";
 			case RankingEvent.SeatHolderChanged changed ->
 				sentence("Platsen " + changed.seat() + " fick en ny innehavare", changed.note());
+			case RankingEvent.RoundCommented commented -> sentence(who + " lämnade en synpunkt", commented.text());
 			case RankingEvent.RoundCancelled cancelled -> "Prioriteringsomgången avbröts: " + cancelled.reason();
 			case RankingEvent.RoundClosed closed -> "Prioriteringsomgången stängdes med " + closed.ballots()
 					+ " röstsedlar" + (closed.provisional() ? "; resultatet är preliminärt." : ".");
 			case RankingEvent.RoundRedacted redacted -> redacted(redacted.reason());
 		};
+	}
+
+	private static String further(Node round, int rank) {
+		RankingEvent.Procedure run = round.last(RankingEvent.RoundOpened.class)
+			.map(RankingEvent.RoundOpened::run)
+			.orElseThrow();
+		return (run.step() != RankingEvent.Step.INTERIM) ? ""
+				: run.goesOn(rank) ? " i det första steget, och det gick vidare till slutsteget"
+						: " i det första steget, och det gick inte vidare";
 	}
 
 	/** What the closing of a round means for one of its items. */
@@ -196,7 +206,7 @@ final class Telling {
 			.filter(RankingEvent.RoundClosed::provisional)
 			.isPresent();
 		String panel = Gathered.isNational(round) ? "Socialcheferna" : "Regionens socialchefer";
-		return panel + " rangordnade behovet som nummer " + rank + " av " + round.items().size()
+		return panel + " rangordnade behovet som nummer " + rank + " av " + round.items().size() + further(round, rank)
 				+ (provisional ? " (preliminärt)." : ".");
 	}
 

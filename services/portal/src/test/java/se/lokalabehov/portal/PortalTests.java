@@ -381,8 +381,24 @@ class PortalTests {
 			assertThat(this.nobody.get("/api/v1/cycles").status()).isEqualTo(503);
 		}
 		assertThat(prioritisation.asked()).hasSizeLessThan(10);
+		Answer page = this.nobody.get("/prioritering/round-1/resultat");
+		assertThat(page.status()).isEqualTo(503);
+		assertThat(page.text()).contains("borta just nu", "Inget har gått förlorat");
 		prioritisation.says(200, "{\"items\":[]}", Map.of());
 		Awaitility.await().untilAsserted(() -> assertThat(this.nobody.get("/api/v1/cycles").status()).isEqualTo(200));
+	}
+
+	@Test
+	void harvestersAskByQueryAndByForm() {
+		catalogue.says(200, "<OAI-PMH/>", Map.of("Content-Type", "text/xml;charset=UTF-8"));
+
+		assertThat(this.nobody.get("/oai?verb=Identify").text()).isEqualTo("<OAI-PMH/>");
+		assertThat(catalogue.asked().getLast().target()).isEqualTo("/oai?verb=Identify");
+		Answer posted = this.nobody.send("POST", "/oai", "verb=ListRecords&metadataPrefix=lb", "Content-Type",
+				"application/x-www-form-urlencoded");
+		assertThat(posted.status()).isEqualTo(200);
+		assertThat(catalogue.asked().getLast().body()).isEqualTo("verb=ListRecords&metadataPrefix=lb");
+		assertThat(this.nobody.send("POST", "/oai/lb.xsd", "x").status()).isNotEqualTo(200);
 	}
 
 	@Test

@@ -250,7 +250,7 @@ final class Story {
 		return new RankingEvent.RoundOpened(level, this.cycle, rss(owner), "Prioritering",
 				Arrays.stream(items).map((item) -> new RankingEvent.Item(item, 1, "Titel " + item)).toList(),
 				List.of(new RankingEvent.Seat("1", rss("0184"), "Socialchef", null, null)), 1,
-				Instant.parse("2027-03-01T12:00:00Z"), "borda", RankingEvent.Unranked.LAST, null);
+				Instant.parse("2027-03-01T12:00:00Z"), "borda", RankingEvent.Unranked.LAST, null, null);
 	}
 
 	private RankingEvent closed(String... items) {

@@ -99,13 +99,26 @@ final class Access {
 	}
 
 	/**
-	 * Those who take part see a round from the beginning, and so does whoever blanks
-	 * texts. When it is closed a national one is public, a regional one is seen in the
-	 * municipalities of its region.
+	 * Those without a vote may comment while it is open, in whatever role they take part
+	 * in the seven moments; an editor or an administrator is as the public.
+	 */
+	static boolean observes(Caller caller, Round round) {
+		return mayObserve(caller) && round.terms().procedure().observers().contains(caller.organisation());
+	}
+
+	private static boolean mayObserve(Caller caller) {
+		return isMunicipal(caller) || caller.is(Role.RSS_COORDINATOR) || caller.is(Role.SKR_COMPILER)
+				|| caller.is(Role.AGENCY_OFFICER);
+	}
+
+	/**
+	 * Those who take part see a round from the beginning, and so do the observers and
+	 * whoever blanks texts. When it is closed a national one is public, a regional one is
+	 * seen in the municipalities of its region.
 	 * @param cycle the round's cycle, which froze the regions
 	 */
 	static boolean maySee(Caller caller, Round round, Optional<Cycle> cycle) {
-		if (takesPart(caller, round) || mayRedact(caller)) {
+		if (takesPart(caller, round) || observes(caller, round) || mayRedact(caller)) {
 			return true;
 		}
 		return round instanceof Round.Closed && switch (round.terms().level()) {
@@ -128,6 +141,9 @@ final class Access {
 		List<Criteria> any = new ArrayList<>();
 		any.add(Criteria.where("state.kind").is("Closed").and("state.terms.level").is(Level.NATIONAL.name()));
 		String organisation = caller.organisation().value();
+		if (mayObserve(caller)) {
+			any.add(Criteria.where("state.terms.procedure.observers").is(organisation));
+		}
 		if (isSkr(caller) || caller.is(Role.RSS_COORDINATOR)) {
 			any.add(Criteria.where("state.terms.owner").is(organisation));
 		}

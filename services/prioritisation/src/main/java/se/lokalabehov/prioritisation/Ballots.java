@@ -3,7 +3,9 @@ package se.lokalabehov.prioritisation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import com.mongodb.MongoCommandException;
@@ -21,6 +23,7 @@ import se.lokalabehov.contracts.RankingEvent.Seat;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.prioritisation.model.Ballot;
 import se.lokalabehov.prioritisation.model.Round;
+import se.lokalabehov.prioritisation.model.Scores;
 
 /**
  * The ballots, and the conditional writes around them (house.md 9). They stand in the
@@ -46,25 +49,28 @@ final class Ballots {
 	 * @param version counts the seat's ballots, from 1; 0 before the first
 	 * @param ranking the order, as {@link Ballot#writtenRanking} writes it
 	 * @param conflicts the conflicts, as {@link Ballot#writtenConflicts} writes them
+	 * @param scores the scores that the order was derived from, as {@link Scores#written}
+	 * writes them
 	 * @param acts the acts that cast it, for repetitions
 	 */
-	record Cast(long version, String ranking, String conflicts, List<Document> acts) {
+	record Cast(long version, String ranking, String conflicts, String scores, List<Document> acts) {
 
-		static final Cast NONE = new Cast(0, "", "", List.of());
+		static final Cast NONE = new Cast(0, "", "", "", List.of());
 
 		private static Cast of(Document found) {
 			return new Cast(found.getLong("version"), found.getString("ranking"), found.getString("conflicts"),
-					found.getList("acts", Document.class));
+					found.get("scores", ""), found.getList("acts", Document.class));
 		}
 
 		private Document document() {
 			return new Document("version", this.version).append("ranking", this.ranking)
 				.append("conflicts", this.conflicts)
+				.append("scores", this.scores)
 				.append("acts", this.acts);
 		}
 
 		/** The next one. */
-		Cast next(Ballot ballot, List<String> items, Act act) {
+		Cast next(Ballot ballot, Scores scores, List<String> items, Act act) {
 			long oldest = act.at().toEpochMilli() - KEEP_ACTS_MILLIS;
 			List<Document> kept = new ArrayList<>(
 					this.acts.stream().filter((one) -> one.getDate("at").getTime() >= oldest).toList());
@@ -73,7 +79,8 @@ final class Ballots {
 					.append("version", this.version + 1)
 					.append("at", Date.from(act.at())));
 			}
-			return new Cast(this.version + 1, ballot.writtenRanking(items), ballot.writtenConflicts(items), kept);
+			return new Cast(this.version + 1, ballot.writtenRanking(items), ballot.writtenConflicts(items),
+					scores.written(items), kept);
 		}
 
 		Ballot ballot(List<String> items) {
@@ -105,11 +112,13 @@ final class Ballots {
 		return seats.stream().filter(ballots::containsKey).toList();
 	}
 
-	/** Every seat's ballot; to be counted, once they are frozen. */
-	List<Ballot> all(String round, Round.Terms terms) {
+	/** Every seat's ballot, by seat; to be counted, once they are frozen. */
+	Map<String, Ballot> all(String round, Round.Terms terms) {
 		Document ballots = find(round, "ballots").map((found) -> found.get("ballots", Document.class))
 			.orElseGet(Document::new);
-		return ballots.values().stream().map((ballot) -> Cast.of((Document) ballot).ballot(terms.itemIds())).toList();
+		Map<String, Ballot> all = new HashMap<>();
+		ballots.forEach((seat, ballot) -> all.put(seat, Cast.of((Document) ballot).ballot(terms.itemIds())));
+		return all;
 	}
 
 	private Optional<Document> find(String round, String... fields) {

@@ -14,6 +14,7 @@ import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.prioritisation.Ballots.Cast;
 import se.lokalabehov.prioritisation.model.Ballot;
 import se.lokalabehov.prioritisation.model.Round;
+import se.lokalabehov.prioritisation.model.Scores;
 
 /**
  * Casts or replaces a seat's ballot. It is acknowledged only when the write that requires
@@ -41,9 +42,10 @@ final class CastingBallot {
 	 * @param id the round
 	 * @param round as it was read, for what never changes in it
 	 * @param seat a seat of its panel that the caller speaks for
+	 * @param scores the scores that the ballot was derived from, if any
 	 * @return done with the seat as id and the seat's own version
 	 */
-	Outcome<Cast> cast(String id, Round round, String seat, Ballot ballot, Act act) {
+	Outcome<Cast> cast(String id, Round round, String seat, Ballot ballot, Scores scores, Act act) {
 		for (int i = 0; i < ATTEMPTS; i++) {
 			Cast before = this.ballots.of(id, seat);
 			Optional<Outcome<Cast>> repeated = repeated(before, seat, act);
@@ -55,7 +57,7 @@ final class CastingBallot {
 			if (refusal.isPresent()) {
 				return Outcome.refuse(refusal.get());
 			}
-			Cast after = before.next(ballot, round.terms().itemIds(), act);
+			Cast after = before.next(ballot, scores, round.terms().itemIds(), act);
 			if (this.ballots.put(id, seat, before, after, this.clock.instant())) {
 				return new Outcome.Done<>(seat, after.version(), after, false);
 			}

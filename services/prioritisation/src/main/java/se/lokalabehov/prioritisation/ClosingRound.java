@@ -22,7 +22,7 @@ import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.prioritisation.model.Cycle;
 import se.lokalabehov.prioritisation.model.Round;
-import se.lokalabehov.prioritisation.model.RoundPackage;
+import se.lokalabehov.prioritisation.model.RoundCount;
 
 /**
  * Closes rounds, by whoever runs them or by time. One conditional write stops the
@@ -40,13 +40,16 @@ final class ClosingRound {
 
 	private final Ballots ballots;
 
+	private final Analyses analyses;
+
 	private final Clock clock;
 
 	ClosingRound(Aggregates<Round, RankingEvent> rounds, Aggregates<Cycle, AreaEvent> cycles, Ballots ballots,
-			Clock clock) {
+			Analyses analyses, Clock clock) {
 		this.rounds = rounds;
 		this.cycles = cycles;
 		this.ballots = ballots;
+		this.analyses = analyses;
 		this.clock = clock;
 	}
 
@@ -67,9 +70,10 @@ final class ClosingRound {
 	void finish(String id) {
 		this.rounds.find(id).map(Stored::state).ifPresent((round) -> {
 			if (round instanceof Round.Closing closing) {
-				RoundPackage counted = RoundPackage.of(new RoundId(id), closing.terms(),
+				RoundCount counted = RoundCount.of(new RoundId(id), closing.terms(),
 						this.ballots.all(id, closing.terms()));
 				this.rounds.execute(id, act(closing.freeze()), (now) -> RoundRules.close(now, counted));
+				this.analyses.prepare(id);
 			}
 		});
 	}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
 
 import se.lokalabehov.contracts.RankingEvent;
+import se.lokalabehov.contracts.RoundId;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Decision;
@@ -59,16 +60,20 @@ final class OpeningRound {
 	}
 
 	private RoundRules.Known known(RoundRules.Proposal proposal) {
-		Optional<Round> corrected = Optional.ofNullable(proposal.corrects())
-			.flatMap((round) -> this.rounds.find(round.value()))
-			.map(Stored::state);
-		boolean already = corrected.isPresent() && proposal.corrects() != null
-				&& this.rounds.count(Criteria.where("state.terms.corrects")
-					.is(proposal.corrects().value())
-					.and("state.kind")
-					.ne("Cancelled")) > 0;
+		Optional<Round> corrected = round(proposal.corrects());
+		Optional<Round> interim = round(proposal.procedure().interim());
 		return new RoundRules.Known(this.surroundings.cycle(proposal.cycle()),
-				this.surroundings.candidates(proposal.items()), corrected, already, this.surroundings.directory());
+				this.surroundings.candidates(proposal.items()), corrected, isCorrected(proposal.corrects()), interim,
+				isCorrected(proposal.procedure().interim()), this.surroundings.directory());
+	}
+
+	private Optional<Round> round(@Nullable RoundId id) {
+		return Optional.ofNullable(id).flatMap((round) -> this.rounds.find(round.value())).map(Stored::state);
+	}
+
+	private boolean isCorrected(@Nullable RoundId id) {
+		return id != null && this.rounds
+			.count(Criteria.where("state.terms.corrects").is(id.value()).and("state.kind").ne("Cancelled")) > 0;
 	}
 
 	private Outcome<Claims> claim(String round, Act act, RoundRules.Proposal proposal) {

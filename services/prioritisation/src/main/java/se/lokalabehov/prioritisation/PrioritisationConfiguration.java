@@ -3,6 +3,7 @@ package se.lokalabehov.prioritisation;
 import java.time.Clock;
 import java.util.List;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -88,13 +89,21 @@ class PrioritisationConfiguration {
 
 	@Bean
 	ClosingRound closingRound(Aggregates<Round, RankingEvent> rounds, Aggregates<Cycle, AreaEvent> cycles,
-			Ballots ballots, Clock clock) {
-		return new ClosingRound(rounds, cycles, ballots, clock);
+			Ballots ballots, Analyses analyses, Clock clock) {
+		return new ClosingRound(rounds, cycles, ballots, analyses, clock);
+	}
+
+	@Bean(destroyMethod = "close")
+	Analyses analyses(Eventing eventing, Aggregates<Round, RankingEvent> rounds, Ballots ballots,
+			ObjectProvider<Surroundings> surroundings) {
+		// Asked for later: what the surroundings see may redact rounds, and so ends here.
+		return new Analyses(eventing.store(), rounds, ballots, surroundings::getObject);
 	}
 
 	@Bean
-	RedactingWithItem redactingWithItem(Aggregates<Round, RankingEvent> rounds, ClosingRound closing) {
-		return new RedactingWithItem(rounds, closing);
+	RedactingWithItem redactingWithItem(Aggregates<Round, RankingEvent> rounds, ClosingRound closing,
+			Analyses analyses) {
+		return new RedactingWithItem(rounds, closing, analyses);
 	}
 
 }

@@ -23,9 +23,12 @@ final class RedactingWithItem {
 
 	private final ClosingRound closing;
 
-	RedactingWithItem(Aggregates<Round, RankingEvent> rounds, ClosingRound closing) {
+	private final Analyses analyses;
+
+	RedactingWithItem(Aggregates<Round, RankingEvent> rounds, ClosingRound closing, Analyses analyses) {
 		this.rounds = rounds;
 		this.closing = closing;
+		this.analyses = analyses;
 	}
 
 	void after(Envelope<?> envelope) {
@@ -40,6 +43,7 @@ final class RedactingWithItem {
 			if (outcome instanceof Outcome.Refused<Round> refused) {
 				throw new IllegalStateException(round.id() + " is not redacted: " + refused.refusal().code());
 			}
+			this.analyses.forget(round.id());
 		}
 	}
 

@@ -19,8 +19,10 @@ import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent;
 import se.lokalabehov.contracts.RankingEvent.Item;
 import se.lokalabehov.contracts.RankingEvent.Level;
+import se.lokalabehov.contracts.RankingEvent.Procedure;
 import se.lokalabehov.contracts.RankingEvent.RoundCancelled;
 import se.lokalabehov.contracts.RankingEvent.RoundClosed;
+import se.lokalabehov.contracts.RankingEvent.RoundCommented;
 import se.lokalabehov.contracts.RankingEvent.RoundExtended;
 import se.lokalabehov.contracts.RankingEvent.RoundOpened;
 import se.lokalabehov.contracts.RankingEvent.RoundRedacted;
@@ -28,6 +30,7 @@ import se.lokalabehov.contracts.RankingEvent.Seat;
 import se.lokalabehov.contracts.RankingEvent.SeatHolderChanged;
 import se.lokalabehov.contracts.RankingEvent.SeatsReminded;
 import se.lokalabehov.contracts.RankingEvent.Unranked;
+import se.lokalabehov.contracts.RankingEvent.Weight;
 import se.lokalabehov.contracts.RoundId;
 import se.lokalabehov.directory.Directory;
 import se.lokalabehov.directory.Kind;
@@ -35,9 +38,10 @@ import se.lokalabehov.eventing.Decision;
 import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.prioritisation.model.Ballot;
 import se.lokalabehov.prioritisation.model.Cycle;
-import se.lokalabehov.prioritisation.model.Method;
 import se.lokalabehov.prioritisation.model.Round;
-import se.lokalabehov.prioritisation.model.RoundPackage;
+import se.lokalabehov.prioritisation.model.RoundCount;
+import se.lokalabehov.prioritisation.model.Scores;
+import se.lokalabehov.ranking.Method;
 
 /**
  * What may happen to a prioritisation round (moment 5). Pure: the time and what others
@@ -65,10 +69,11 @@ final class RoundRules {
 	 * @param method name of the method
 	 * @param unranked what an unlisted item means
 	 * @param corrects the round that this one corrects
+	 * @param procedure how it is run
 	 */
 	record Proposal(Level level, CycleId cycle, OrganisationId owner, String title, List<String> items,
 			List<Seat> panel, int quorum, Instant deadline, String method, Unranked unranked,
-			@Nullable RoundId corrects) {
+			@Nullable RoundId corrects, Procedure procedure) {
 
 	}
 
@@ -79,10 +84,12 @@ final class RoundRules {
 	 * @param candidates the needs that have arrived here, by identifier
 	 * @param corrected the round to be corrected, if it is named and there
 	 * @param alreadyCorrected whether another round corrects that one already
+	 * @param interim the interim round to go on from, if it is named and there
+	 * @param interimCorrected whether another round corrects that one
 	 * @param directory the directory
 	 */
 	record Known(Optional<Cycle> cycle, Map<String, Candidate> candidates, Optional<Round> corrected,
-			boolean alreadyCorrected, Directory directory) {
+			boolean alreadyCorrected, Optional<Round> interim, boolean interimCorrected, Directory directory) {
 
 	}
 
@@ -99,10 +106,12 @@ final class RoundRules {
 					.or(() -> quorum(proposal))
 					.or(() -> deadlineAhead(proposal, now))
 					.or(() -> methodIsKnown(proposal))
-					.or(() -> correctsAClosedRoundOfItsOwn(proposal, known)),
+					.or(() -> correctsAClosedRoundOfItsOwn(proposal, known))
+					.or(() -> ProcedureRules.refusal(proposal, known)),
 				() -> new RoundOpened(proposal.level(), proposal.cycle(), proposal.owner(), proposal.title(),
-						items(proposal, known), proposal.panel(), proposal.quorum(), proposal.deadline(),
-						proposal.method(), proposal.unranked(), proposal.corrects()));
+						items(proposal, known), ProcedureRules.grouped(proposal.panel()), proposal.quorum(),
+						proposal.deadline(), proposal.method(), proposal.unranked(), proposal.corrects(),
+						proposal.procedure()));
 	}
 
 	static Decision<RankingEvent> extend(@Nullable Round round, RoundExtended extension, Instant now) {
@@ -125,6 +134,14 @@ final class RoundRules {
 				(open) -> refuseOr(when(open.terms().seat(change.seat()).isEmpty(), Refusal.notFound()), () -> change));
 	}
 
+	static Decision<RankingEvent> comment(@Nullable Round round, RoundCommented comment) {
+		return whileOpen(round,
+				(open) -> refuseOr(
+						when(comment.item() != null && !open.terms().itemIds().contains(comment.item()),
+								Refusal.invalid("item", "Behovet är inte med i prioriteringsomgången.")),
+						() -> comment));
+	}
+
 	static Decision<RankingEvent> cancel(@Nullable Round round, RoundCancelled cancellation) {
 		return whileOpen(round, (open) -> Decision.of(cancellation));
 	}
@@ -136,11 +153,11 @@ final class RoundRules {
 
 	/**
 	 * Closes a round whose ballots are frozen.
-	 * @param counted the package of those ballots
+	 * @param counted the count of those ballots
 	 */
-	static Decision<RankingEvent> close(@Nullable Round round, RoundPackage counted) {
+	static Decision<RankingEvent> close(@Nullable Round round, RoundCount counted) {
 		if (round instanceof Round.Closing closing) {
-			return Decision.of(new RoundClosed(counted.ranking(), counted.terms().method(), counted.profile().cast(),
+			return Decision.of(new RoundClosed(counted.places(), counted.terms().method(), counted.cast(),
 					counted.provisional(), counted.sha256(), closing.freeze().byDeadline()));
 		}
 		return whileOpen(round, (open) -> Decision.refuse(closing()));
@@ -172,6 +189,26 @@ final class RoundRules {
 			case EMPTY_GROUP -> Refusal.invalid("ranking", "En plats på röstsedeln är tom.");
 			case RANKED_CONFLICT ->
 				Refusal.invalid("conflicts", "Ett behov där du har anmält jäv kan inte också rangordnas.");
+		});
+	}
+
+	/** Whether a seat may order or score as it does; says nothing of how it voted. */
+	static Optional<Refusal> scoresAreWhole(@Nullable Scores scores, boolean ordered, Round round) {
+		List<Weight> criteria = round.terms().procedure().criteria();
+		if (criteria.isEmpty()) {
+			return when(scores != null || !ordered, Refusal.invalid("ranking",
+					"I den här prioriteringsomgången rangordnar man behoven: skicka ranking och inte scores."));
+		}
+		if (scores == null || ordered) {
+			return Optional.of(Refusal.invalid("scores",
+					"I den här prioriteringsomgången sätter man poäng: skicka scores och inte ranking."));
+		}
+		return scores.fault(round.terms().itemIds(), criteria).map((fault) -> switch (fault) {
+			case UNKNOWN_ITEM ->
+				Refusal.invalid("scores", "Poängen nämner ett behov som inte hör till prioriteringsomgången.");
+			case UNKNOWN_CRITERION ->
+				Refusal.invalid("scores", "Poängen nämner ett kriterium som prioriteringsomgången inte har.");
+			case OUTSIDE -> Refusal.invalid("scores", "Poäng är hela tal från 1 till 4.");
 		});
 	}
 
@@ -312,13 +349,17 @@ final class RoundRules {
 		return when(Method.named(proposal.method()).isEmpty(), Refusal.invalid("method", "Metoden finns inte."));
 	}
 
+	/** Whether a round is one of the same row: owner, level and cycle. */
+	static boolean isOfTheSameRow(Round round, Proposal proposal) {
+		return round.terms().owner().equals(proposal.owner()) && round.terms().level() == proposal.level()
+				&& round.terms().cycle().equals(proposal.cycle());
+	}
+
 	private static Optional<Refusal> correctsAClosedRoundOfItsOwn(Proposal proposal, Known known) {
 		if (proposal.corrects() == null) {
 			return Optional.empty();
 		}
-		Optional<Round> corrected = known.corrected()
-			.filter((round) -> round.terms().owner().equals(proposal.owner())
-					&& round.terms().level() == proposal.level() && round.terms().cycle().equals(proposal.cycle()));
+		Optional<Round> corrected = known.corrected().filter((round) -> isOfTheSameRow(round, proposal));
 		return when(corrected.isEmpty(),
 				Refusal.invalid("corrects", "Den prioriteringsomgång som ska rättas finns inte i omgången."))
 			.or(() -> when(!(corrected.get() instanceof Round.Closed),
@@ -327,7 +368,7 @@ final class RoundRules {
 					"Prioriteringsomgången är redan rättad. Rätta den senaste i stället.")));
 	}
 
-	private static Optional<Refusal> when(boolean broken, Refusal refusal) {
+	static Optional<Refusal> when(boolean broken, Refusal refusal) {
 		return broken ? Optional.of(refusal) : Optional.empty();
 	}
 

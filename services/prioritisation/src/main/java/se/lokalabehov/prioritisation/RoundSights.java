@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +13,20 @@ import se.lokalabehov.contracts.CycleId;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent.Item;
 import se.lokalabehov.contracts.RankingEvent.Level;
+import se.lokalabehov.contracts.RankingEvent.Procedure;
 import se.lokalabehov.contracts.RankingEvent.Seat;
 import se.lokalabehov.contracts.RankingEvent.Unranked;
 import se.lokalabehov.contracts.RoundId;
 import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.eventing.Stored;
-import se.lokalabehov.prioritisation.model.Profile;
 import se.lokalabehov.prioritisation.model.Round;
+import se.lokalabehov.prioritisation.model.Round.Comment;
 import se.lokalabehov.prioritisation.model.Round.Extension;
 import se.lokalabehov.prioritisation.model.Round.HolderChange;
-import se.lokalabehov.prioritisation.model.RoundPackage;
+import se.lokalabehov.prioritisation.model.RoundCount;
+import se.lokalabehov.ranking.Analysis;
+import se.lokalabehov.ranking.Explanation;
+import se.lokalabehov.ranking.RankingPackage;
 
 /**
  * What one gets to see of a round.
@@ -87,15 +90,16 @@ final class RoundSights {
 	/**
 	 * A round by itself.
 	 *
+	 * @param comments what the observers have said, told to those who take part and them
 	 * @param voted the seats that have voted, told to those who take part; never how
 	 * @param provisional told when closed, as are the following
 	 */
 	record Full(String id, Status status, Level level, CycleId cycle, OrganisationId owner, String title,
 			List<Item> items, List<Seat> panel, int quorum, Instant deadline, String method, Unranked unranked,
-			@Nullable RoundId corrects, List<String> correctedBy, List<Extension> extensions,
-			List<HolderChange> holderChanges, @Nullable List<String> reminders, @Nullable List<String> voted,
-			@Nullable String reason, @Nullable Boolean provisional, @Nullable Integer ballots,
-			@Nullable Boolean byDeadline, @Nullable String packageHash) {
+			@Nullable RoundId corrects, Procedure procedure, List<String> correctedBy, List<Extension> extensions,
+			List<HolderChange> holderChanges, @Nullable List<String> reminders, @Nullable List<Comment> comments,
+			@Nullable List<String> voted, @Nullable String reason, @Nullable Boolean provisional,
+			@Nullable Integer ballots, @Nullable Boolean byDeadline, @Nullable String packageHash) {
 
 		/** How many have voted, as far as the caller is told. */
 		int turnout() {
@@ -103,7 +107,7 @@ final class RoundSights {
 		}
 
 		static Full of(Stored<Round> stored, Function<String, String> titles, List<String> correctedBy,
-				@Nullable List<String> voted) {
+				@Nullable List<String> voted, boolean comments) {
 			Round round = stored.state();
 			Round.Terms terms = round.terms();
 			Round.Course course = round.course();
@@ -114,8 +118,8 @@ final class RoundSights {
 						.map((item) -> new Item(item.id(), item.version(), titles.apply(item.id())))
 						.toList(),
 					terms.panel(), terms.quorum(), course.deadline(), terms.method(), terms.unranked(),
-					terms.corrects(), correctedBy, course.extensions(), course.holderChanges(),
-					(voted != null) ? course.reminders() : null, voted,
+					terms.corrects(), terms.procedure(), correctedBy, course.extensions(), course.holderChanges(),
+					(voted != null) ? course.reminders() : null, comments ? course.comments() : null, voted,
 					(round instanceof Round.Cancelled cancelled) ? cancelled.reason() : null,
 					(result != null) ? result.provisional() : null, (result != null) ? result.ballots() : null,
 					(result != null) ? result.byDeadline() : null, (result != null) ? result.packageHash() : null);
@@ -157,56 +161,66 @@ final class RoundSights {
 	}
 
 	/**
-	 * Equal ballots, without seats.
+	 * Why the ranking came out as it did, in Swedish and as data.
 	 *
-	 * @param count how many
-	 * @param ranking groups of item numbers, best first; an item that is left out is one
-	 * without opinion
+	 * @param dryRun whether the ballots were made up
+	 * @param topK how many places matter
+	 * @param resamples how often the ballots were drawn again
+	 * @param panel about the whole, in Swedish
+	 * @param beside what the other methods would have changed, in Swedish
+	 * @param items best first
+	 * @param figures all figures, as in the package's result.json
 	 */
-	record Anonymous(int count, List<List<Integer>> ranking) {
+	record Explained(String round, boolean dryRun, String method, boolean balanced, boolean provisional, int ballots,
+			int seats, int quorum, int topK, int resamples, String packageHash, List<String> panel, List<String> beside,
+			List<ExplainedItem> items, Map<String, ?> figures) {
 
-		static Anonymous of(Profile.Vote vote) {
-			return new Anonymous(vote.count(),
-					vote.groups().stream().map((group) -> group.stream().map((item) -> item + 1).toList()).toList());
-		}
-
-	}
-
-	/**
-	 * An item with the number that the ballots use.
-	 *
-	 * @param number from 1, by identifier
-	 * @param id the need
-	 * @param version its exact version
-	 * @param title its title
-	 */
-	record Numbered(int number, String id, int version, String title) {
-	}
-
-	/**
-	 * The published package: anyone can recompute {@code places} from {@code ballots},
-	 * and {@code sha256} from {@code canonicalForm}.
-	 */
-	record Published(String round, Level level, String method, Unranked unranked, int seats, int quorum, int cast,
-			boolean provisional, List<Numbered> items, List<Anonymous> ballots, List<Placed> places,
-			String canonicalForm, String sha256) {
-
-		static Published of(Round.Closed closed, RoundPackage counted, Function<String, String> titles) {
-			if (!counted.sha256().equals(closed.result().packageHash())) {
-				throw new IllegalStateException(counted.round() + ": the ballots do not give what was published");
-			}
-			List<Item> items = counted.items();
-			return new Published(counted.round().value(), counted.terms().level(), counted.terms().method(),
-					counted.terms().unranked(), counted.terms().panel().size(), counted.terms().quorum(),
-					counted.profile().cast(), counted.provisional(),
-					IntStream.range(0, items.size())
-						.mapToObj((i) -> new Numbered(i + 1, items.get(i).id(), items.get(i).version(),
-								titles.apply(items.get(i).id())))
+		static Explained of(RoundCount counted, RankingPackage published, boolean dryRun) {
+			Analysis analysis = published.analysis();
+			List<String> titles = published.items().stream().map(RankingPackage.Item::title).toList();
+			Explanation explanation = Explanation.of(analysis, titles);
+			List<String> ids = analysis.profile().items();
+			return new Explained(counted.round().value(), dryRun, analysis.parameters().method().label(),
+					analysis.parameters().balanced(), counted.provisional(), counted.cast(),
+					counted.terms().panel().size(), counted.terms().quorum(), analysis.parameters().topK(),
+					analysis.parameters().resamples(), published.sha256(), explanation.panel(), explanation.beside(),
+					explanation.items()
+						.stream()
+						.map((one) -> new ExplainedItem(ids.get(one.item()), titles.get(one.item()), one.rank(),
+								analysis.ranking().scores().isEmpty() ? null
+										: analysis.ranking().scores().get(one.item()),
+								one.meanRank(), one.inTop(), one.sentences(),
+								one.next()
+									.stream()
+									.map((other) -> new Compared(ids.get(other.other()), other.before(), other.after(),
+											other.neither()))
+									.toList()))
 						.toList(),
-					counted.profile().votes().stream().map(Anonymous::of).toList(), Placed.all(closed, titles),
-					counted.canonicalForm(), counted.sha256());
+					published.result());
 		}
 
+	}
+
+	/**
+	 * Why an item stands where it does.
+	 *
+	 * @param meanRank its mean rank over the ballots, exact
+	 * @param inTop in how many of the resamples it was among the first k
+	 * @param why in Swedish
+	 * @param next compared with those that follow
+	 */
+	record ExplainedItem(String item, String title, int rank, @Nullable String score, String meanRank, int inTop,
+			List<String> why, List<Compared> next) {
+	}
+
+	/**
+	 * An item and one that follows it.
+	 *
+	 * @param before how many ballots put it before the other
+	 * @param after how many put it after
+	 * @param neither how many say nothing of the two
+	 */
+	record Compared(String item, long before, long after, long neither) {
 	}
 
 }

@@ -2,12 +2,17 @@ package se.lokalabehov.prioritisation;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -16,6 +21,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,14 +34,19 @@ import org.springframework.web.bind.annotation.RestController;
 import se.lokalabehov.contracts.CycleId;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent;
+import se.lokalabehov.contracts.RankingEvent.Criterion;
 import se.lokalabehov.contracts.RankingEvent.Level;
+import se.lokalabehov.contracts.RankingEvent.Procedure;
 import se.lokalabehov.contracts.RankingEvent.RoundCancelled;
+import se.lokalabehov.contracts.RankingEvent.RoundCommented;
 import se.lokalabehov.contracts.RankingEvent.RoundExtended;
 import se.lokalabehov.contracts.RankingEvent.RoundRedacted;
 import se.lokalabehov.contracts.RankingEvent.Seat;
 import se.lokalabehov.contracts.RankingEvent.SeatHolderChanged;
 import se.lokalabehov.contracts.RankingEvent.SeatsReminded;
+import se.lokalabehov.contracts.RankingEvent.Step;
 import se.lokalabehov.contracts.RankingEvent.Unranked;
+import se.lokalabehov.contracts.RankingEvent.Weight;
 import se.lokalabehov.contracts.RoundId;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Aggregates;
@@ -46,7 +57,7 @@ import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.prioritisation.Ballots.Cast;
 import se.lokalabehov.prioritisation.model.Ballot;
 import se.lokalabehov.prioritisation.model.Round;
-import se.lokalabehov.prioritisation.model.RoundPackage;
+import se.lokalabehov.prioritisation.model.Scores;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.web.Answers;
 import se.lokalabehov.web.NoPersonalData;
@@ -63,6 +74,8 @@ class RoundsController {
 
 	static final String PATH = "/api/v1/prioritisation-rounds";
 
+	private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
+
 	private final Aggregates<Round, RankingEvent> rounds;
 
 	private final OpeningRound opening;
@@ -73,15 +86,18 @@ class RoundsController {
 
 	private final Ballots ballots;
 
+	private final Analyses analyses;
+
 	private final Surroundings surroundings;
 
 	RoundsController(Aggregates<Round, RankingEvent> rounds, OpeningRound opening, CastingBallot casting,
-			ClosingRound closing, Ballots ballots, Surroundings surroundings) {
+			ClosingRound closing, Ballots ballots, Analyses analyses, Surroundings surroundings) {
 		this.rounds = rounds;
 		this.opening = opening;
 		this.casting = casting;
 		this.closing = closing;
 		this.ballots = ballots;
+		this.analyses = analyses;
 		this.surroundings = surroundings;
 	}
 
@@ -89,7 +105,34 @@ class RoundsController {
 			@NotBlank @Size(max = 200) @NoPersonalData String title,
 			@NotEmpty @Size(max = 500) List<@NotBlank @Size(max = 80) String> items,
 			@NotEmpty @Size(max = 1000) List<@NotNull @Valid SeatBody> panel, int quorum, @NotNull Instant deadline,
-			@NotBlank @Size(max = 40) String method, @NotNull Unranked unranked, @Nullable RoundId corrects) {
+			@NotBlank @Size(max = 40) String method, @NotNull Unranked unranked, @Nullable RoundId corrects,
+			@Nullable @Valid ProcedureBody procedure) {
+
+		Procedure run() {
+			return (this.procedure != null) ? this.procedure.toProcedure(this.items.size())
+					: Procedure.plain(this.items.size());
+		}
+
+	}
+
+	/** What is left out is as in {@link Procedure#plain}. */
+	record ProcedureBody(@Nullable Step step, @Nullable RoundId interim, @Nullable Boolean balanced,
+			@Nullable Integer shortlist, @Nullable @Size(max = 10) List<@NotNull @Valid WeightBody> criteria,
+			@Nullable @Size(max = 100) List<@NotNull OrganisationId> observers) {
+
+		Procedure toProcedure(int items) {
+			Procedure plain = Procedure.plain(items);
+			return new Procedure((this.step != null) ? this.step : plain.step(), this.interim,
+					Boolean.TRUE.equals(this.balanced), (this.shortlist != null) ? this.shortlist : plain.shortlist(),
+					(this.criteria != null)
+							? this.criteria.stream().map((one) -> new Weight(one.criterion(), one.weight())).toList()
+							: plain.criteria(),
+					(this.observers != null) ? this.observers : plain.observers());
+		}
+
+	}
+
+	record WeightBody(@NotNull Criterion criterion, int weight) {
 	}
 
 	record SeatBody(@NotBlank @Size(max = 40) String seat, @NotNull OrganisationId organisation,
@@ -104,8 +147,23 @@ class RoundsController {
 	}
 
 	/** Nothing that is refused here quotes it. */
-	record BallotBody(@NotNull String seat, @NotNull List<@NotNull List<@NotNull String>> ranking,
+	record BallotBody(@NotNull String seat, @Nullable List<@NotNull List<@NotNull String>> ranking,
+			@Nullable Map<@NotNull String, @NotNull Map<@NotNull Criterion, @NotNull Integer>> scores,
 			@NotNull List<@NotNull String> conflicts) {
+
+		@Nullable Scores given() {
+			return (this.scores != null) ? new Scores(this.scores) : null;
+		}
+
+		/** The ballot, which follows from the scores where the round has criteria. */
+		Ballot ballot(Round.Terms terms) {
+			List<List<String>> order = (this.ranking != null) ? this.ranking : List.of();
+			return new Ballot((this.scores != null) ? new Scores(this.scores).order(terms.procedure().criteria())
+				.stream()
+				.map((tied) -> tied.stream().filter((item) -> !this.conflicts.contains(item)).toList())
+				.filter((tied) -> !tied.isEmpty())
+				.toList() : order, this.conflicts);
+		}
 
 		@Override
 		public String toString() {
@@ -120,6 +178,18 @@ class RoundsController {
 	record MessageBody(@NotBlank @Size(max = 2000) @NoPersonalData String message) {
 	}
 
+	record CommentBody(@Nullable String item, @NotBlank @Size(max = 2000) @NoPersonalData String text) {
+	}
+
+	record DryRunBody(@NotNull @Size(max = 1000) List<@NotNull @Valid BallotBody> ballots) {
+
+		@Override
+		public String toString() {
+			return "DryRunBody[secret]";
+		}
+
+	}
+
 	record NoteBody(@NotBlank @Size(max = 500) @NoPersonalData String note) {
 	}
 
@@ -132,7 +202,8 @@ class RoundsController {
 		}
 		RoundRules.Proposal proposal = new RoundRules.Proposal(body.level(), body.cycle(), caller.organisation(),
 				body.title(), body.items(), body.panel().stream().map(SeatBody::toSeat).toList(), body.quorum(),
-				body.deadline().truncatedTo(ChronoUnit.MILLIS), body.method(), body.unranked(), body.corrects());
+				body.deadline().truncatedTo(ChronoUnit.MILLIS), body.method(), body.unranked(), body.corrects(),
+				body.run());
 		return Answers.created(this.opening.open(act, proposal), PATH + "/");
 	}
 
@@ -147,8 +218,12 @@ class RoundsController {
 		if (seat.filter((one) -> Access.speaksFor(caller, one)).isEmpty()) {
 			return Answers.refused(Refusal.forbidden("Du kan bara rösta för din egen plats i panelen."));
 		}
-		Outcome<Cast> outcome = this.casting.cast(id, round.get(), body.seat(),
-				new Ballot(body.ranking(), body.conflicts()), act);
+		Optional<Refusal> refusal = RoundRules.scoresAreWhole(body.given(), body.ranking() != null, round.get());
+		if (refusal.isPresent()) {
+			return Answers.refused(refusal.get());
+		}
+		Outcome<Cast> outcome = this.casting.cast(id, round.get(), body.seat(), body.ballot(round.get().terms()),
+				(body.given() != null) ? body.given() : Scores.NONE, act);
 		return Answers.of(outcome, PATH + "/" + id + "/ballots/");
 	}
 
@@ -163,9 +238,8 @@ class RoundsController {
 				.isPresent())
 			.flatMap((round) -> {
 				Cast cast = this.ballots.of(id, seat);
-				return (cast.version() == 0) ? Optional.<Stored<OwnBallot>>empty()
-						: Optional.of(new Stored<>(seat, cast.version(), 0, round.created(),
-								OwnBallot.of(seat, cast.ballot(round.state().terms().itemIds()))));
+				return (cast.version() == 0) ? Optional.<Stored<OwnBallot>>empty() : Optional.of(new Stored<>(seat,
+						cast.version(), 0, round.created(), OwnBallot.of(seat, cast, round.state().terms())));
 			}), Stored::state);
 	}
 
@@ -211,9 +285,10 @@ class RoundsController {
 			return notAllowed(id, caller);
 		}
 		this.closing.finish(id);
-		return Answers.of(
-				this.rounds.execute(id, act, (round) -> RoundRules.redact(round, new RoundRedacted(body.reason()))),
-				PATH + "/");
+		Outcome<Round> outcome = this.rounds.execute(id, act,
+				(round) -> RoundRules.redact(round, new RoundRedacted(body.reason())));
+		this.analyses.forget(id);
+		return Answers.of(outcome, PATH + "/");
 	}
 
 	@GetMapping
@@ -233,7 +308,8 @@ class RoundsController {
 	ResponseEntity<Object> read(@PathVariable String id, Caller caller) {
 		return Answers.read(seen(id, caller),
 				(round) -> RoundSights.Full.of(round, titles(round.state()), correctedBy(id, caller),
-						Access.takesPart(caller, round.state()) ? this.ballots.voted(id, round.state().terms()) : null),
+						Access.takesPart(caller, round.state()) ? this.ballots.voted(id, round.state().terms()) : null,
+						Access.takesPart(caller, round.state()) || Access.observes(caller, round.state())),
 				RoundSights.Full::turnout);
 	}
 
@@ -243,13 +319,62 @@ class RoundsController {
 		return closed(id, caller, (closed) -> RoundSights.Ranking.of(id, closed, titles(closed)));
 	}
 
+	@GetMapping("/{id}/explanation")
+	@Operation(summary = "Varför prioriteringsordningen blev som den blev, i ord och siffror, när omgången är stängd")
+	@ApiResponse(responseCode = "200",
+			content = @Content(schema = @Schema(implementation = RoundSights.Explained.class)))
+	ResponseEntity<Object> explanation(@PathVariable String id, Caller caller) {
+		return analysed(id, caller, MediaType.APPLICATION_JSON, Analyses.Kept::explanation);
+	}
+
 	@GetMapping("/{id}/package")
-	@Operation(summary = "Allt som behövs för att räkna om prioriteringsordningen, när omgången är stängd")
+	@Operation(summary = "Allt som behövs för att räkna om prioriteringsordningen (zip), när omgången är stängd")
+	@ApiResponse(responseCode = "200", content = @Content(mediaType = "application/zip"))
 	ResponseEntity<Object> published(@PathVariable String id, Caller caller) {
-		return closed(id, caller,
-				(closed) -> RoundSights.Published.of(closed,
-						RoundPackage.of(new RoundId(id), closed.terms(), this.ballots.all(id, closed.terms())),
-						titles(closed)));
+		return analysed(id, caller, ZIP, Analyses.Kept::zip);
+	}
+
+	@PostMapping("/{id}/comments")
+	@Operation(summary = "Lämna en synpunkt utan att rösta")
+	ResponseEntity<Object> comment(@PathVariable String id, Caller caller, Act act,
+			@Valid @RequestBody CommentBody body) {
+		Optional<Stored<Round>> found = this.rounds.find(id);
+		if (found.filter((round) -> Access.observes(caller, round.state())).isEmpty()) {
+			return Answers.refused(seen(id, caller).isPresent()
+					? Refusal.forbidden("Bara åhörare utan röst lämnar synpunkter.") : Refusal.notFound());
+		}
+		RoundCommented comment = new RoundCommented(caller.organisation(), body.item(), body.text());
+		return Answers.of(this.rounds.execute(id, act, (round) -> RoundRules.comment(round, comment)), PATH + "/");
+	}
+
+	@PostMapping("/{id}/dry-runs")
+	@Operation(summary = "Provkör räkningen med påhittade röstsedlar; inget av det sparas",
+			description = "Utan röstsedlar hittas en slumpvis på för varje plats.")
+	@ApiResponse(responseCode = "200",
+			content = @Content(schema = @Schema(implementation = RoundSights.Explained.class)))
+	ResponseEntity<Object> dryRun(@PathVariable String id, Caller caller, @Valid @RequestBody DryRunBody body) {
+		Optional<Stored<Round>> found = this.rounds.find(id);
+		if (found.filter((round) -> Access.runs(caller, round.state())).isEmpty()) {
+			return notAllowed(id, caller);
+		}
+		Round round = found.get().state();
+		if (round.terms().items().size() > DryRun.MOST_ITEMS) {
+			return Answers.refused(Refusal.conflict("for-stor-provkorning",
+					"En provkörning går med högst " + DryRun.MOST_ITEMS + " behov."));
+		}
+		Map<String, Ballot> made = new HashMap<>();
+		for (BallotBody one : body.ballots()) {
+			Optional<Refusal> refusal = RoundRules
+				.when(round.terms().seat(one.seat()).isEmpty() || made.containsKey(one.seat()),
+						Refusal.invalid("ballots", "Varje röstsedel ska ha en egen plats i panelen."))
+				.or(() -> RoundRules.scoresAreWhole(one.given(), one.ranking() != null, round))
+				.or(() -> RoundRules.ballotIsWhole(one.ballot(round.terms()), round));
+			if (refusal.isPresent()) {
+				return Answers.refused(refusal.get());
+			}
+			made.put(one.seat(), one.ballot(round.terms()));
+		}
+		return ResponseEntity.ok(DryRun.of(new RoundId(id), round.terms(), made, titles(round)::apply));
 	}
 
 	private Function<String, String> titles(Round round) {
@@ -263,6 +388,21 @@ class RoundsController {
 			.filter((round) -> maySee(caller, round.state()))
 			.map(Stored::id)
 			.toList();
+	}
+
+	/** One version of it for everybody: what is published does not depend on who asks. */
+	private ResponseEntity<Object> analysed(String id, Caller caller, MediaType type,
+			Function<Analyses.Kept, byte[]> part) {
+		Optional<Stored<Round>> found = seen(id, caller);
+		if (found.isEmpty() || !(found.get().state() instanceof Round.Closed closed)) {
+			return closed(id, caller, (round) -> round);
+		}
+		return this.analyses.of(found.get())
+			.map((kept) -> ResponseEntity.ok()
+				.contentType(type)
+				.eTag("\"" + found.get().version() + "\"")
+				.<Object>body(part.apply(kept)))
+			.orElseGet(() -> Answers.refused(Refusal.notHereYet("Förklaringen")));
 	}
 
 	private ResponseEntity<Object> closed(String id, Caller caller, Function<Round.Closed, Object> mapper) {
@@ -298,10 +438,14 @@ class RoundsController {
 	}
 
 	/** The ballot that a seat sees of itself. */
-	record OwnBallot(String seat, List<List<String>> ranking, List<String> conflicts) {
+	record OwnBallot(String seat, List<List<String>> ranking, @Nullable Map<String, Map<Criterion, Integer>> scores,
+			List<String> conflicts) {
 
-		static OwnBallot of(String seat, Ballot ballot) {
-			return new OwnBallot(seat, ballot.ranking(), ballot.conflicts());
+		static OwnBallot of(String seat, Cast cast, Round.Terms terms) {
+			Ballot ballot = cast.ballot(terms.itemIds());
+			return new OwnBallot(seat, ballot.ranking(),
+					terms.procedure().criteria().isEmpty() ? null : Scores.read(terms.itemIds(), cast.scores()).items(),
+					ballot.conflicts());
 		}
 
 		@Override

@@ -28,6 +28,7 @@ import se.lokalabehov.eventing.Outcome;
 import se.lokalabehov.prioritisation.Ballots.Cast;
 import se.lokalabehov.prioritisation.model.Ballot;
 import se.lokalabehov.prioritisation.model.Round;
+import se.lokalabehov.prioritisation.model.Scores;
 import se.lokalabehov.testsupport.Caller.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -178,14 +179,14 @@ class BallotsAndClosingTests {
 				aRound(cycle, "NATIONAL", needs, List.of("0180", "1280"), deadline));
 		Ballots ballots = this.service.bean(Ballots.class);
 		Act act = new Act(Access.SKR, "SKR_COMPILER", "someone", Instant.now(), null, "f", null);
-		Cast cast = Cast.NONE.next(new Ballot(order(needs), List.of()), needs, act);
+		Cast cast = Cast.NONE.next(new Ballot(order(needs), List.of()), Scores.NONE, needs, act);
 		assertThat(ballots.put(round, "0180", Cast.NONE, cast, deadline)).isFalse();
 		assertThat(ballots.put(round, "0180", Cast.NONE, cast, deadline.minusMillis(1))).isTrue();
 		assertThat(ballots.put(round, "0180", Cast.NONE, cast, deadline.minusMillis(1))).isFalse();
 		ballots.freeze(round, new Round.Freeze(false, act.at(), act.by(), act.role(), act.subject(), null, "f"), null);
 		assertThat(ballots.put(round, "1280", Cast.NONE, cast, deadline.minusMillis(1))).isFalse();
-		assertThat(ballots.put(round, "0180", cast, cast.next(new Ballot(List.of(), List.of()), needs, act),
-				deadline.minusMillis(1)))
+		assertThat(ballots.put(round, "0180", cast,
+				cast.next(new Ballot(List.of(), List.of()), Scores.NONE, needs, act), deadline.minusMillis(1)))
 			.isFalse();
 		Awaitility.await().until(() -> this.service.rounds().find(round).orElseThrow().state() instanceof Round.Closed);
 		assertThat(published(round)).containsExactly(written(needs, needs));
@@ -227,20 +228,9 @@ class BallotsAndClosingTests {
 		assertThat(statuses).hasSize(10).containsOnlyOnce(201).containsOnly(201, 409);
 	}
 
-	/**
-	 * The published ballots, each as often as it was cast, with items as in the round.
-	 */
+	/** The published ballots, each as often as it was cast. */
 	private List<String> published(String round) {
-		JsonNode published = this.service.nobody().get(ROUNDS + "/" + round + "/package").expecting(200).body();
-		Map<Integer, String> ids = new HashMap<>();
-		published.path("items").forEach((item) -> ids.put(item.path("number").asInt(), item.path("id").asString()));
-		List<String> ballots = new ArrayList<>();
-		published.path("ballots").forEach((ballot) -> {
-			List<String> ranking = new ArrayList<>();
-			ballot.path("ranking").forEach((group) -> group.forEach((item) -> ranking.add(ids.get(item.asInt()))));
-			ballots.addAll(Collections.nCopies(ballot.path("count").asInt(), String.join(">", ranking)));
-		});
-		return ballots;
+		return Published.of(this.service.nobody(), round).ballots().stream().map((one) -> one.substring(1)).toList();
 	}
 
 	private static String written(List<String> needs, List<String> ranking) {

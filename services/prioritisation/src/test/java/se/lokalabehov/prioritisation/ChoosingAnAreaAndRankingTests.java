@@ -145,11 +145,10 @@ class ChoosingAnAreaAndRankingTests {
 		assertThat(ranking.path("ballots").asInt()).isEqualTo(2);
 		assertThat(ranking.path("places").values()).extracting((place) -> place.path("item").asString())
 			.containsExactlyInAnyOrderElementsOf(needs);
-		JsonNode published = this.service.nobody().get(path + "/package").expecting(200).body();
-		assertThat(Act.sha256(published.path("canonicalForm").asString()))
-			.isEqualTo(published.path("sha256").asString())
-			.isEqualTo(ranking.path("packageHash").asString());
-		assertThat(published.path("ballots").size()).isEqualTo(2);
+		Published published = Published.of(this.service.nobody(), round);
+		assertThat(published.sha256()).isEqualTo(ranking.path("packageHash").asString());
+		assertThat(published.ballots()).containsExactlyInAnyOrder(":" + needs.get(2) + ">" + needs.get(1),
+				":" + String.join(">", needs));
 		JsonNode seen = this.service.nobody().get(path).expecting(200).body();
 		assertThat(seen.has("voted")).isFalse();
 		assertThat(seen.path("byDeadline").asBoolean()).isFalse();
@@ -244,16 +243,18 @@ class ChoosingAnAreaAndRankingTests {
 		String path = ROUNDS + "/" + round;
 		this.service.cast("0180", round, order(needs)).expecting(200);
 		this.service.skr().post(path + "/closing", Map.of()).expecting(200);
-		String hash = this.service.nobody().get(path + "/package").body().path("sha256").asString();
+		String hash = Published.of(this.service.nobody(), round).sha256();
 
 		Foreign.publish(Topics.COMPILATION, needs.getFirst(), 3, new NationalNeedRedacted("Uppgift om enskild"), "SKR");
 
 		Awaitility.await().untilAsserted(() -> {
-			JsonNode published = this.service.nobody().get(path + "/package").expecting(200).body();
-			assertThat(published.path("items").values())
+			Published published = Published.of(this.service.nobody(), round);
+			assertThat(published.description().path("items").values())
 				.extracting((item) -> item.path("id").asString() + " " + item.path("title").asString())
 				.containsExactlyInAnyOrder(needs.get(0) + " " + Wording.REDACTED, needs.get(1) + " Behov nummer 1");
-			assertThat(published.path("sha256").asString()).isEqualTo(hash);
+			assertThat(published.sha256()).isEqualTo(hash);
+			assertThat(this.service.nobody().get(path + "/explanation").expecting(200).text())
+				.doesNotContain("Behov nummer 0");
 		});
 		assertThat(this.service.rounds().story(round).toString()).doesNotContain("Behov nummer 0");
 	}

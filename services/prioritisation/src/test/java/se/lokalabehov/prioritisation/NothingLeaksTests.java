@@ -122,15 +122,17 @@ class NothingLeaksTests {
 				"administrator", this.service.administrator(), "panel", this.service.chief("1480"), "other chief",
 				this.service.chief("0184"), "author", this.service.author("0180"), "RSS", this.service.rss("RSS-01"));
 		String path = ROUNDS + "/" + round;
-		callers.forEach((who, caller) -> List
-			.of(path, path + "/ranking", path + "/package", path + "/ballots", path + "/ballots/0180",
-					path + "/ballots/1280", ROUNDS + "?cycle=" + cycle, "/api/v1/cycles/" + cycle)
-			.forEach((address) -> {
-				Answer answer = caller.get(address);
-				Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers().map());
-				headers.remove("date");
-				seen.put(who + " " + address, answer.status() + " " + headers + " " + answer.text());
-			}));
+		callers.forEach(
+				(who, caller) -> List
+					.of(path, path + "/ranking", path + "/package", path + "/explanation", path + "/ballots",
+							path + "/ballots/0180", path + "/ballots/1280", ROUNDS + "?cycle=" + cycle,
+							"/api/v1/cycles/" + cycle)
+					.forEach((address) -> {
+						Answer answer = caller.get(address);
+						Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers().map());
+						headers.remove("date");
+						seen.put(who + " " + address, answer.status() + " " + headers + " " + answer.text());
+					}));
 		seen.put("events", this.service.rounds().story(round).toString());
 		Document stored = Objects
 			.requireNonNull(this.service.bean(MongoTemplate.class).findById(round, Document.class, Ballots.COLLECTION));

@@ -17,6 +17,7 @@ import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent;
 import se.lokalabehov.contracts.RankingEvent.Item;
 import se.lokalabehov.contracts.RankingEvent.Level;
+import se.lokalabehov.contracts.RankingEvent.Procedure;
 import se.lokalabehov.contracts.RankingEvent.RoundCancelled;
 import se.lokalabehov.contracts.RankingEvent.RoundClosed;
 import se.lokalabehov.contracts.RankingEvent.RoundExtended;
@@ -36,7 +37,7 @@ import se.lokalabehov.prioritisation.RoundRules.Proposal;
 import se.lokalabehov.prioritisation.model.Ballot;
 import se.lokalabehov.prioritisation.model.Cycle;
 import se.lokalabehov.prioritisation.model.Round;
-import se.lokalabehov.prioritisation.model.RoundPackage;
+import se.lokalabehov.prioritisation.model.RoundCount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,10 +90,11 @@ class RoundRulesTests {
 
 	@Test
 	void theCycleIsOpen() {
-		Known none = new Known(Optional.empty(), known().candidates(), Optional.empty(), false, Directory.standard());
+		Known none = new Known(Optional.empty(), known().candidates(), Optional.empty(), false, Optional.empty(), false,
+				Directory.standard());
 		assertThat(field(open(national(), none))).isEqualTo("cycle");
 		Known chosen = new Known(Optional.of(new Cycle.Chosen(aChoice())), known().candidates(), Optional.empty(),
-				false, Directory.standard());
+				false, Optional.empty(), false, Directory.standard());
 		assertThat(code(open(national(), chosen))).isEqualTo("omgangen-inte-oppen");
 	}
 
@@ -137,7 +139,7 @@ class RoundRulesTests {
 		assertThat(field(RoundRules.open(national(), known(), DEADLINE))).isEqualTo("deadline");
 		Proposal p = national();
 		assertThat(field(open(new Proposal(p.level(), p.cycle(), p.owner(), p.title(), p.items(), p.panel(), p.quorum(),
-				p.deadline(), "lottning", p.unranked(), null), known())))
+				p.deadline(), "lottning", p.unranked(), null, p.procedure()), known())))
 			.isEqualTo("method");
 	}
 
@@ -176,8 +178,8 @@ class RoundRulesTests {
 
 	@Test
 	void itClosesOnlyWhenItsBallotsAreFrozenAndOnlyOnce() {
-		RoundPackage counted = RoundPackage.of(new RoundId("round-1"), anOpenRound().terms(),
-				List.of(new Ballot(List.of(List.of("national-2")), List.of())));
+		RoundCount counted = RoundCount.of(new RoundId("round-1"), anOpenRound().terms(),
+				Map.of("A", new Ballot(List.of(List.of("national-2")), List.of())));
 		assertThat(code(RoundRules.close(anOpenRound(), counted))).isEqualTo("prioriteringsomgangen-stangs");
 		RoundClosed closed = (RoundClosed) accepted(RoundRules.close(aClosingRound(), counted)).getFirst();
 		assertThat(closed.ranking().getFirst().item()).isEqualTo("national-2");
@@ -239,33 +241,34 @@ class RoundRulesTests {
 
 	private static Proposal national() {
 		return new Proposal(Level.NATIONAL, CYCLE, Access.SKR, "Rundan", List.of("national-1", "national-2"),
-				List.of(seat("A", "0180"), seat("B", "1480")), 2, DEADLINE, "borda", Unranked.LAST, null);
+				List.of(seat("A", "0180"), seat("B", "1480")), 2, DEADLINE, "borda", Unranked.LAST, null,
+				Procedure.plain(2));
 	}
 
 	private static Proposal regional(String... municipalities) {
 		return new Proposal(Level.REGIONAL, CYCLE, RSS, "Rundan", List.of("regional-1"),
 				Stream.of(municipalities).map((code) -> seat(code, code)).toList(), 1, DEADLINE, "borda",
-				Unranked.NO_OPINION, null);
+				Unranked.NO_OPINION, null, Procedure.plain(1));
 	}
 
 	private static Proposal with(Proposal p, List<String> items) {
 		return new Proposal(p.level(), p.cycle(), p.owner(), p.title(), items, p.panel(), p.quorum(), p.deadline(),
-				p.method(), p.unranked(), p.corrects());
+				p.method(), p.unranked(), p.corrects(), p.procedure());
 	}
 
 	private static Proposal panel(Proposal p, Seat... panel) {
 		return new Proposal(p.level(), p.cycle(), p.owner(), p.title(), p.items(), List.of(panel), 1, p.deadline(),
-				p.method(), p.unranked(), p.corrects());
+				p.method(), p.unranked(), p.corrects(), p.procedure());
 	}
 
 	private static Proposal quorum(Proposal p, int quorum) {
 		return new Proposal(p.level(), p.cycle(), p.owner(), p.title(), p.items(), p.panel(), quorum, p.deadline(),
-				p.method(), p.unranked(), p.corrects());
+				p.method(), p.unranked(), p.corrects(), p.procedure());
 	}
 
 	private static Proposal correcting(Proposal p) {
 		return new Proposal(p.level(), p.cycle(), p.owner(), p.title(), p.items(), p.panel(), p.quorum(), p.deadline(),
-				p.method(), p.unranked(), new RoundId("round-0"));
+				p.method(), p.unranked(), new RoundId("round-0"), p.procedure());
 	}
 
 	private static Seat seat(String name, String organisation) {
@@ -291,11 +294,13 @@ class RoundRulesTests {
 				new Cycle.Opening(List.of("SBB"), Map.of(Step.RANK, CycleRules.day(DEADLINE)),
 						List.of(new Region(RSS, List.of(new OrganisationId("0180"), new OrganisationId("0184")))), "v",
 						List.of(), false));
-		return new Known(Optional.of(cycle), candidates, Optional.empty(), false, Directory.standard());
+		return new Known(Optional.of(cycle), candidates, Optional.empty(), false, Optional.empty(), false,
+				Directory.standard());
 	}
 
 	private static Known knownToCorrect(Round round, boolean already) {
-		return new Known(known().cycle(), known().candidates(), Optional.of(round), already, Directory.standard());
+		return new Known(known().cycle(), known().candidates(), Optional.of(round), already, Optional.empty(), false,
+				Directory.standard());
 	}
 
 	private static Candidate candidate(String id, CycleId cycle, OrganisationId owner, Candidate.Fit fit) {

@@ -46,7 +46,8 @@ import se.lokalabehov.contracts.Wording;
  * @param removed those that no longer do, which are kept as earlier versions are
  */
 record CatalogueRecord(int version, Content content, OrganisationId custodian, @Nullable String withdrawn,
-		@Nullable LocalDate asked, List<Integer> overdue, @Nullable LocalDate wakes, List<FileAttached> files, List<FileAttached> removed) {
+		@Nullable LocalDate asked, List<Integer> overdue, @Nullable LocalDate wakes, List<FileAttached> files,
+		List<FileAttached> removed) {
 
 	CatalogueRecord {
 		// What was stored before these were kept has none.
@@ -58,7 +59,8 @@ record CatalogueRecord(int version, Content content, OrganisationId custodian, @
 	private CatalogueRecord(int version, Content content, OrganisationId custodian, @Nullable String withdrawn,
 			@Nullable LocalDate asked, List<Integer> overdue, List<FileAttached> files, List<FileAttached> removed) {
 		this(version, content, custodian, withdrawn, asked, overdue,
-				(withdrawn == null && content.project() != null) ? wakes(content.project(), asked, overdue) : null, files, removed);
+				(withdrawn == null && content.project() != null) ? wakes(content.project(), asked, overdue) : null,
+				files, removed);
 	}
 
 	/** As it is when it has just been published. */
@@ -132,7 +134,8 @@ record CatalogueRecord(int version, Content content, OrganisationId custodian, @
 	}
 
 	private CatalogueRecord waiting(Content content, @Nullable LocalDate asked, List<Integer> overdue) {
-		return new CatalogueRecord(this.version, content, this.custodian, this.withdrawn, asked, overdue, this.files, this.removed);
+		return new CatalogueRecord(this.version, content, this.custodian, this.withdrawn, asked, overdue, this.files,
+				this.removed);
 	}
 
 	private CatalogueRecord project(UnaryOperator<ResearchProject> change, @Nullable LocalDate asked) {
@@ -166,8 +169,7 @@ record CatalogueRecord(int version, Content content, OrganisationId custodian, @
 	/** The files go too: what was wrong may stand in them. */
 	private CatalogueRecord redacted() {
 		return new CatalogueRecord(this.version, this.content.redacted(), this.custodian,
-				(this.withdrawn != null) ? Wording.REDACTED : null, this.asked, this.overdue, List.of(),
-				List.of());
+				(this.withdrawn != null) ? Wording.REDACTED : null, this.asked, this.overdue, List.of(), List.of());
 	}
 
 }

@@ -78,7 +78,8 @@ final class DirectoryFiles implements KeptFiles {
 			return List.of();
 		}
 		try (Stream<Path> all = Files.walk(this.directory)) {
-			return all.filter((path) -> Files.isRegularFile(path) && path.toFile().lastModified() < before.toEpochMilli())
+			return all
+				.filter((path) -> Files.isRegularFile(path) && path.toFile().lastModified() < before.toEpochMilli())
 				.map((path) -> path.getFileName().toString())
 				.filter((name) -> !name.endsWith(UNFINISHED))
 				.toList();

@@ -53,7 +53,8 @@ import se.lokalabehov.web.Problem;
 class FileController {
 
 	/** Anything but what could lead elsewhere, hide, or end a header. */
-	private static final Pattern NAME = Pattern.compile("[^./\\\\:*?\"<>|\\p{Cntrl}\\p{Cf}][^/\\\\:*?\"<>|\\p{Cntrl}\\p{Cf}]{0,195}\\.[pP][dD][fF]");
+	private static final Pattern NAME = Pattern
+		.compile("[^./\\\\:*?\"<>|\\p{Cntrl}\\p{Cf}][^/\\\\:*?\"<>|\\p{Cntrl}\\p{Cf}]{0,195}\\.[pP][dD][fF]");
 
 	private final Aggregates<CatalogueRecord, CatalogueEvent> records;
 
@@ -79,9 +80,8 @@ class FileController {
 	@PostMapping(consumes = MediaType.APPLICATION_PDF_VALUE)
 	@Operation(
 			summary = "Laddar upp en PDF-fil på högst 50 MB till en post (redaktör eller handläggare hos den som vårdar posten)",
-			requestBody = @RequestBody(required = true,
-					content = @Content(mediaType = MediaType.APPLICATION_PDF_VALUE,
-							schema = @Schema(type = "string", format = "binary"))))
+			requestBody = @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_PDF_VALUE,
+					schema = @Schema(type = "string", format = "binary"))))
 	ResponseEntity<Object> upload(@PathVariable String id, @RequestParam String name, HttpServletRequest request,
 			Act act, Caller caller) throws IOException, InterruptedException {
 		// Who may, before anything is taken in.
@@ -110,8 +110,7 @@ class FileController {
 			case Outcome.Refused<CatalogueRecord> refused -> Answers.refused(refused.refusal());
 			case Outcome.Done<CatalogueRecord> done -> {
 				String href = "/api/v1/records/" + id + "/files/" + sha256;
-				FileAttached file = find(done.state().files(), sha256)
-					.or(() -> find(done.state().removed(), sha256))
+				FileAttached file = find(done.state().files(), sha256).or(() -> find(done.state().removed(), sha256))
 					.orElseThrow();
 				yield ResponseEntity.created(URI.create(href))
 					.body(new Uploaded(sha256, file.name(), file.size(), file.pages(), href));
@@ -178,8 +177,8 @@ class FileController {
 	private @Nullable Refusal refused(String id, Caller caller) {
 		return this.records.find(id)
 			.map((record) -> Access.mayEdit(caller, record.state()) ? Optional.<Refusal>empty()
-					: Optional.of(Refusal.forbidden(
-							"Posten vårdas av en annan organisation, eller så får din roll inte detta.")))
+					: Optional.of(Refusal
+						.forbidden("Posten vårdas av en annan organisation, eller så får din roll inte detta.")))
 			.orElseGet(() -> Optional.of(Refusal.notFound()))
 			.orElse(null);
 	}

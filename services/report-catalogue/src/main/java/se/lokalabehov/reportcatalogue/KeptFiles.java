@@ -14,7 +14,10 @@ import org.springframework.core.io.Resource;
  */
 interface KeptFiles {
 
-	/** Keeps a file; it is durable when this returns. Nothing happens to one that is there. */
+	/**
+	 * Keeps a file; it is durable when this returns. Nothing happens to one that is
+	 * there.
+	 */
 	void keep(String name, Path content) throws IOException;
 
 	/** The file, when it is there; can be read from any place and again. */

@@ -118,9 +118,10 @@ final class PdfReader {
 	}
 
 	private static List<String> command(Path file, Path home) {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				HEAP, "-XX:MaxDirectMemorySize=16m", "-XX:MaxMetaspaceSize=96m", "-XX:ReservedCodeCacheSize=32m",
-				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData",
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-XX:MaxDirectMemorySize=16m",
+				"-XX:MaxMetaspaceSize=96m", "-XX:ReservedCodeCacheSize=32m", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData",
 				"-Djava.awt.headless=true", "-Djava.io.tmpdir=" + home, "-Duser.home=" + home,
 				"-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog"));
 		List<URL> places = Stream
@@ -131,12 +132,14 @@ final class PdfReader {
 		if (places.getFirst().toString().startsWith("jar:nested:")) {
 			// All in one jar, which only Spring Boot's own launcher can look into.
 			String jar = places.getFirst().toString().substring("jar:nested:".length());
-			command.addAll(List.of("-Dloader.main=" + PdfText.class.getName(), "-cp", jar.substring(0, jar.indexOf("/!")),
-					"org.springframework.boot.loader.launch.PropertiesLauncher"));
+			command.addAll(List.of("-Dloader.main=" + PdfText.class.getName(), "-cp",
+					jar.substring(0, jar.indexOf("/!")), "org.springframework.boot.loader.launch.PropertiesLauncher"));
 		}
 		else {
 			command.addAll(List.of("-cp",
-					places.stream().map(PdfReader::path).collect(Collectors.joining(System.getProperty("path.separator"))),
+					places.stream()
+						.map(PdfReader::path)
+						.collect(Collectors.joining(System.getProperty("path.separator"))),
 					PdfText.class.getName()));
 		}
 		command.add(file.toString());

@@ -188,25 +188,29 @@ final class RecordFiles {
 		}
 		Optional<String> uncertain = confirmed ? Optional.empty() : where(reading, false);
 		return uncertain
-			.map((where) -> refusal("personuppgift-bekrafta", "Det finns något som liknar ett personnummer " + where
-					+ ". Är det inte det, skicka samma begäran med X-Confirm-No-Personal-Data: true."))
+			.map((where) -> refusal("personuppgift-bekrafta",
+					"Det finns något som liknar ett personnummer " + where
+							+ ". Är det inte det, skicka samma begäran med X-Confirm-No-Personal-Data: true."))
 			.orElse(null);
 	}
 
 	private static Optional<String> where(Reading reading, boolean certain) {
-		return first(reading.text(), certain).map((at) -> "på sidan " + (1 + reading.text()
-			.substring(0, at)
-			.chars()
-			.filter((character) -> character == '\f')
-			.count()))
-			.or(() -> first(reading.beside(), certain).map((at) -> "i filens egenskaper, anteckningar eller bokmärken"));
+		return first(reading.text(), certain)
+			.map((at) -> "på sidan "
+					+ (1 + reading.text().substring(0, at).chars().filter((character) -> character == '\f').count()))
+			.or(() -> first(reading.beside(), certain)
+				.map((at) -> "i filens egenskaper, anteckningar eller bokmärken"));
 	}
 
 	private static Optional<Integer> first(String text, boolean certain) {
-		return numbersIn(text).filter((found) -> found.certain() == certain).map(PersonalData.Finding::start).findFirst();
+		return numbersIn(text).filter((found) -> found.certain() == certain)
+			.map(PersonalData.Finding::start)
+			.findFirst();
 	}
 
-	/** Names, addresses and phone numbers belong in a report; numbers of persons do not. */
+	/**
+	 * Names, addresses and phone numbers belong in a report; numbers of persons do not.
+	 */
 	static Stream<PersonalData.Finding> numbersIn(String text) {
 		return PersonalData.find(text)
 			.stream()

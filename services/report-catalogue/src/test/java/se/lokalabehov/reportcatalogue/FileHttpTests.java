@@ -122,7 +122,8 @@ class FileHttpTests {
 		String record = published();
 
 		assertThat(upload(record, "a.pdf", new byte[0]).problem()).isEqualTo("ingen-pdf");
-		assertThat(upload(record, "a.pdf", "<html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8)).problem())
+		assertThat(
+				upload(record, "a.pdf", "<html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8)).problem())
 			.isEqualTo("ingen-pdf");
 		assertThat(upload(record, "a.pdf", joined("<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8), GOOD))
 			.problem()).isEqualTo("ingen-pdf");
@@ -190,20 +191,19 @@ class FileHttpTests {
 	@Test
 	void aFileIsAtMostFiftyMegabytesAlsoWhenItsSizeIsNotSaid() throws Exception {
 		String record = published();
-		InputStream large = new SequenceInputStream(Collections.enumeration(Collections
-			.nCopies(51, new byte[1024 * 1024])
-			.stream()
-			.<InputStream>map(ByteArrayInputStream::new)
-			.toList()));
+		InputStream large = new SequenceInputStream(
+				Collections.enumeration(Collections.nCopies(51, new byte[1024 * 1024])
+					.stream()
+					.<InputStream>map(ByteArrayInputStream::new)
+					.toList()));
 
-		HttpResponse<String> answer = HTTP.send(
-				HttpRequest.newBuilder(URI.create(service.address() + record + "/files?name=a.pdf"))
-					.header("Authorization", "Bearer " + service.token("FOUV", Role.FOU_EDITOR))
-					.header("Content-Type", "application/pdf")
-					.header("Idempotency-Key", UUID.randomUUID().toString())
-					.POST(HttpRequest.BodyPublishers.ofInputStream(() -> large))
-					.build(),
-				HttpResponse.BodyHandlers.ofString());
+		HttpResponse<String> answer = HTTP
+			.send(HttpRequest.newBuilder(URI.create(service.address() + record + "/files?name=a.pdf"))
+				.header("Authorization", "Bearer " + service.token("FOUV", Role.FOU_EDITOR))
+				.header("Content-Type", "application/pdf")
+				.header("Idempotency-Key", UUID.randomUUID().toString())
+				.POST(HttpRequest.BodyPublishers.ofInputStream(() -> large))
+				.build(), HttpResponse.BodyHandlers.ofString());
 		assertThat(answer.statusCode()).isEqualTo(413);
 		assertThat(answer.body()).contains("50 MB");
 	}

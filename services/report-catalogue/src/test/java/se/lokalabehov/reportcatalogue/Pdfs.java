@@ -74,14 +74,14 @@ final class Pdfs {
 
 	static byte[] locked(String password) {
 		return changed(
-				(document) -> document
-					.protect(new StandardProtectionPolicy("owner", password, new AccessPermission())),
+				(document) -> document.protect(new StandardProtectionPolicy("owner", password, new AccessPermission())),
 				"Hemligt");
 	}
 
 	static byte[] running() {
-		return changed((document) -> document.getDocumentCatalog()
-			.setOpenAction(new PDActionJavaScript("app.alert('hej')")), "Text");
+		return changed(
+				(document) -> document.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert('hej')")),
+				"Text");
 	}
 
 	static byte[] launching() {
@@ -116,8 +116,8 @@ final class Pdfs {
 		return changed((document) -> {
 			PDComplexFileSpecification file = new PDComplexFileSpecification();
 			file.setFile("bilaga.exe");
-			file.setEmbeddedFile(new PDEmbeddedFile(document,
-					new ByteArrayInputStream("MZ".getBytes(StandardCharsets.US_ASCII))));
+			file.setEmbeddedFile(
+					new PDEmbeddedFile(document, new ByteArrayInputStream("MZ".getBytes(StandardCharsets.US_ASCII))));
 			PDEmbeddedFilesNameTreeNode tree = new PDEmbeddedFilesNameTreeNode();
 			tree.setNames(Map.of("bilaga", file));
 			PDDocumentNameDictionary names = new PDDocumentNameDictionary(document.getDocumentCatalog());

@@ -25,11 +25,14 @@ import se.lokalabehov.eventing.Envelope;
  * @param items what it ranks, exact versions
  * @param panel the organisations, sorted, whose chiefs vote or stand in
  * @param corrects the round that this one corrects (domain rule 6)
- * @param places its ranking, empty until it has closed
+ * @param run how it is run
+ * @param places its ranking, empty until it has closed; without those that a later step
+ * ranks
  * @param closed when it closed
  */
 public record RoundSeen(RoundId id, RankingEvent.Level level, CycleId cycle, Phase phase, List<Item> items,
-		List<OrganisationId> panel, @Nullable RoundId corrects, List<Place> places, @Nullable Instant closed) {
+		List<OrganisationId> panel, @Nullable RoundId corrects, RankingEvent.Procedure run, List<Place> places,
+		@Nullable Instant closed) {
 
 	/** How far a round has come. */
 	public enum Phase {
@@ -77,12 +80,17 @@ public record RoundSeen(RoundId id, RankingEvent.Level level, CycleId cycle, Pha
 		return switch (told.event()) {
 			case RankingEvent.RoundOpened opened -> opened(new RoundId(told.key()), opened);
 			case RankingEvent.RoundClosed closed -> known(before).with(Phase.CLOSED,
-					closed.ranking().stream().map((place) -> new Place(place.rank(), place.item())).toList(),
+					closed.ranking()
+						.stream()
+						.filter((place) -> !known(before).run().goesOn(place.rank()))
+						.map((place) -> new Place(place.rank(), place.item()))
+						.toList(),
 					told.time());
 			case RankingEvent.RoundCancelled cancelled -> known(before).with(Phase.CANCELLED, List.of(), null);
 			case RankingEvent.RoundExtended extended -> known(before);
 			case RankingEvent.SeatsReminded reminded -> known(before);
 			case RankingEvent.SeatHolderChanged changed -> known(before);
+			case RankingEvent.RoundCommented commented -> known(before);
 			case RankingEvent.RoundRedacted redacted -> known(before);
 		};
 	}
@@ -106,11 +114,12 @@ public record RoundSeen(RoundId id, RankingEvent.Level level, CycleId cycle, Pha
 			.toList();
 		return new RoundSeen(id, opened.level(), opened.cycle(), Phase.OPEN,
 				opened.items().stream().map((item) -> new Item(item.id(), item.version())).toList(), panel,
-				opened.corrects(), List.of(), null);
+				opened.corrects(), opened.run(), List.of(), null);
 	}
 
 	private RoundSeen with(Phase next, List<Place> ranking, @Nullable Instant at) {
-		return new RoundSeen(this.id, this.level, this.cycle, next, this.items, this.panel, this.corrects, ranking, at);
+		return new RoundSeen(this.id, this.level, this.cycle, next, this.items, this.panel, this.corrects, this.run,
+				ranking, at);
 	}
 
 	private static RoundSeen known(@Nullable RoundSeen before) {

@@ -20,6 +20,7 @@ import se.lokalabehov.contracts.NationalNeedId;
 import se.lokalabehov.contracts.NeedId;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent.Level;
+import se.lokalabehov.contracts.RankingEvent.Procedure;
 import se.lokalabehov.contracts.RegionalNeedId;
 import se.lokalabehov.contracts.RoundId;
 import se.lokalabehov.contracts.Source;
@@ -147,7 +148,7 @@ final class Fixtures {
 	static RoundSeen aRound(String id, RoundSeen.Phase phase, @Nullable String corrects, String... ranking) {
 		return new RoundSeen(new RoundId(id), Level.NATIONAL, CYCLE, phase,
 				Arrays.stream(ranking).map((need) -> new RoundSeen.Item(need, 1)).toList(), List.of(),
-				(corrects != null) ? new RoundId(corrects) : null,
+				(corrects != null) ? new RoundId(corrects) : null, Procedure.plain(ranking.length),
 				(phase != RoundSeen.Phase.CLOSED) ? List.of()
 						: java.util.stream.IntStream.range(0, ranking.length)
 							.mapToObj((i) -> new RoundSeen.Place(i + 1, ranking[i]))

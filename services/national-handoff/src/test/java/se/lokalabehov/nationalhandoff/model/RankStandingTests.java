@@ -4,8 +4,13 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import se.lokalabehov.contracts.NationalNeedId;
+import se.lokalabehov.contracts.RankingEvent;
 import se.lokalabehov.contracts.RankingEvent.Level;
+import se.lokalabehov.contracts.RankingEvent.Procedure;
+import se.lokalabehov.contracts.RankingEvent.Step;
 import se.lokalabehov.contracts.RoundId;
+import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.nationalhandoff.model.RankStanding.Ranked;
 import se.lokalabehov.nationalhandoff.model.RankStanding.Undecided;
 import se.lokalabehov.nationalhandoff.model.RankStanding.Unopened;
@@ -15,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static se.lokalabehov.nationalhandoff.model.Fixtures.CYCLE;
 import static se.lokalabehov.nationalhandoff.model.Fixtures.NEED;
 import static se.lokalabehov.nationalhandoff.model.Fixtures.NOW;
+import static se.lokalabehov.nationalhandoff.model.Fixtures.SKR;
 import static se.lokalabehov.nationalhandoff.model.Fixtures.aRound;
+import static se.lokalabehov.nationalhandoff.model.Fixtures.told;
 
 /**
  * What the rounds say of a national need (domain rules 6 and 12).
@@ -31,7 +38,7 @@ class RankStandingTests {
 	@Test
 	void aRegionalRoundDoesNotLockANationalNeed() {
 		var regional = new RoundSeen(new RoundId("round-1"), Level.REGIONAL, CYCLE, Phase.CLOSED,
-				List.of(new RoundSeen.Item("national-1", 1)), List.of(), null,
+				List.of(new RoundSeen.Item("national-1", 1)), List.of(), null, Procedure.plain(1),
 				List.of(new RoundSeen.Place(1, "national-1")), NOW);
 
 		assertThat(RankStanding.of(NEED, List.of(regional))).isEqualTo(new Unopened());
@@ -96,10 +103,31 @@ class RankStandingTests {
 	}
 
 	@Test
+	void whatGoesOnFromAnInterimStepIsRankedByTheFinalOneTheRestByIt() {
+		List<String> needs = List.of("national-1", "national-2", "national-3");
+		var procedure = new Procedure(Step.INTERIM, null, false, 1, List.of(), List.of());
+		var opened = RoundSeen.after(null,
+				told(Topics.RANKING, "round-1", 1,
+						new RankingEvent.RoundOpened(Level.NATIONAL, CYCLE, SKR, "Första steget",
+								needs.stream().map((need) -> new RankingEvent.Item(need, 1, "Titel")).toList(),
+								List.of(), 1, NOW, "borda", RankingEvent.Unranked.LAST, null, procedure)));
+		var interim = RoundSeen.after(opened, told(Topics.RANKING, "round-1", 2,
+				new RankingEvent.RoundClosed(List.of(new RankingEvent.Place(1, "national-1", "9"),
+						new RankingEvent.Place(2, "national-2", "6"), new RankingEvent.Place(3, "national-3", "3")),
+						"borda", 1, false, "abc", false)));
+
+		assertThat(RankStanding.of(NEED, List.of(interim))).isEqualTo(new Undecided());
+		assertThat(RankStanding.of(new NationalNeedId("national-2"), List.of(interim)))
+			.isEqualTo(new Ranked(new RoundId("round-1"), 2, 1));
+		assertThat(RankStanding.of(NEED, List.of(interim, aRound("round-2", Phase.CLOSED, null, "national-1"))))
+			.isEqualTo(new Ranked(new RoundId("round-2"), 1, 1));
+	}
+
+	@Test
 	void ofTwoRankingsTheOneThatClosedLastHolds() {
 		var first = aRound("round-1", Phase.CLOSED, null, "national-1");
 		var second = new RoundSeen(new RoundId("round-2"), Level.NATIONAL, CYCLE, Phase.CLOSED,
-				List.of(new RoundSeen.Item("national-1", 1)), List.of(), null,
+				List.of(new RoundSeen.Item("national-1", 1)), List.of(), null, Procedure.plain(1),
 				List.of(new RoundSeen.Place(7, "national-1")), NOW.plusSeconds(1));
 
 		assertThat(RankStanding.of(NEED, List.of(first, second)))

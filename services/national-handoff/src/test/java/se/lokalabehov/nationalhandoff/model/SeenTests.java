@@ -98,7 +98,7 @@ class SeenTests {
 				List.of(new RankingEvent.Item("national-1", 2, "Unga")),
 				List.of(new RankingEvent.Seat("A", new OrganisationId("0180"), "Socialchef", new OrganisationId("0114"),
 						null), new RankingEvent.Seat("B", new OrganisationId("0180"), "Socialchef", null, null)),
-				1, NOW, "borda", RankingEvent.Unranked.LAST, new RoundId("round-0"))));
+				1, NOW, "borda", RankingEvent.Unranked.LAST, new RoundId("round-0"), null)));
 		var closed = RoundSeen.after(opened, told(Topics.RANKING, "round-1", 2, new RankingEvent.RoundClosed(
 				List.of(new RankingEvent.Place(1, "national-1", "4")), "borda", 2, false, "abc", false)));
 

@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import se.lokalabehov.contracts.RankingEvent.Unranked;
-
 /**
  * What one seat says: an order of groups (items in one group are tied), perhaps of some
  * items only, and the items on which it has declared a conflict of interest and so has no
@@ -79,36 +77,6 @@ public record Ballot(List<List<String>> ranking, List<String> conflicts) {
 			}
 		}
 		return Optional.empty();
-	}
-
-	/**
-	 * This ballot as it is counted and published: where the round says that unlisted
-	 * items are last, they become one explicit group at the end; a conflict is left out.
-	 * From here on what is left out is "no opinion", so that a conflict costs its item
-	 * nothing and the published ballots suffice to recount.
-	 * @param items the items of the profile, in its order
-	 * @param unranked what an unlisted item means
-	 * @return the groups as positions in {@code items}
-	 */
-	List<List<Integer>> resolved(List<String> items, Unranked unranked) {
-		Map<String, Integer> position = positions(items);
-		List<List<Integer>> groups = new ArrayList<>();
-		Set<String> said = new HashSet<>(this.conflicts);
-		for (List<String> group : this.ranking) {
-			groups.add(group.stream().map((item) -> known(position, item)).sorted().toList());
-			said.addAll(group);
-		}
-		if (unranked == Unranked.LAST) {
-			List<Integer> last = items.stream()
-				.filter((item) -> !said.contains(item))
-				.map((item) -> known(position, item))
-				.sorted()
-				.toList();
-			if (!last.isEmpty()) {
-				groups.add(last);
-			}
-		}
-		return groups;
 	}
 
 	/**

@@ -14,8 +14,10 @@ import se.lokalabehov.contracts.RankingEvent;
 import se.lokalabehov.contracts.RankingEvent.Item;
 import se.lokalabehov.contracts.RankingEvent.Level;
 import se.lokalabehov.contracts.RankingEvent.Place;
+import se.lokalabehov.contracts.RankingEvent.Procedure;
 import se.lokalabehov.contracts.RankingEvent.RoundCancelled;
 import se.lokalabehov.contracts.RankingEvent.RoundClosed;
+import se.lokalabehov.contracts.RankingEvent.RoundCommented;
 import se.lokalabehov.contracts.RankingEvent.RoundExtended;
 import se.lokalabehov.contracts.RankingEvent.RoundOpened;
 import se.lokalabehov.contracts.RankingEvent.RoundRedacted;
@@ -56,9 +58,10 @@ public sealed interface Round {
 	 * @param method name of the method
 	 * @param unranked what an unlisted item means
 	 * @param corrects the round that this one corrects
+	 * @param procedure how it is run
 	 */
 	record Terms(Level level, CycleId cycle, OrganisationId owner, String title, List<Item> items, List<Seat> panel,
-			int quorum, String method, Unranked unranked, @Nullable RoundId corrects) {
+			int quorum, String method, Unranked unranked, @Nullable RoundId corrects, Procedure procedure) {
 
 		public Terms {
 			items = List.copyOf(items);
@@ -78,7 +81,7 @@ public sealed interface Round {
 		Terms redacted() {
 			return new Terms(this.level, this.cycle, this.owner, Wording.REDACTED,
 					this.items.stream().map((one) -> new Item(one.id(), one.version(), Wording.REDACTED)).toList(),
-					this.panel, this.quorum, this.method, this.unranked, this.corrects);
+					this.panel, this.quorum, this.method, this.unranked, this.corrects, this.procedure);
 		}
 
 	}
@@ -91,11 +94,13 @@ public sealed interface Round {
 	 * @param extensions how the deadline moved, in order
 	 * @param holderChanges offices with a new holder, in order
 	 * @param reminders the words that went out, in order
+	 * @param comments of those without a vote, in order
 	 */
 	record Course(long deadlineMillis, List<Extension> extensions, List<HolderChange> holderChanges,
-			List<String> reminders) {
+			List<String> reminders, List<Comment> comments) {
 
 		public Course {
+			comments = List.copyOf(comments);
 			extensions = List.copyOf(extensions);
 			holderChanges = List.copyOf(holderChanges);
 			reminders = List.copyOf(reminders);
@@ -110,9 +115,20 @@ public sealed interface Round {
 			return new Course(this.deadlineMillis,
 					this.extensions.stream().map((one) -> new Extension(one.deadline(), Wording.REDACTED)).toList(),
 					this.holderChanges.stream().map((one) -> new HolderChange(one.seat(), Wording.REDACTED)).toList(),
-					this.reminders.stream().map((one) -> Wording.REDACTED).toList());
+					this.reminders.stream().map((one) -> Wording.REDACTED).toList(),
+					this.comments.stream().map((one) -> new Comment(one.by(), one.item(), Wording.REDACTED)).toList());
 		}
 
+	}
+
+	/**
+	 * What someone without a vote has said.
+	 *
+	 * @param by which of the observers
+	 * @param item about which item, or about all
+	 * @param text in words
+	 */
+	record Comment(OrganisationId by, @Nullable String item, String text) {
 	}
 
 	/**
@@ -219,13 +235,16 @@ public sealed interface Round {
 			case RoundExtended extended -> new Open(terms,
 					new Course(extended.deadline().toEpochMilli(),
 							plus(course.extensions(), new Extension(extended.deadline(), extended.reason())),
-							course.holderChanges(), course.reminders()));
+							course.holderChanges(), course.reminders(), course.comments()));
 			case SeatsReminded reminded -> new Open(terms, new Course(course.deadlineMillis(), course.extensions(),
-					course.holderChanges(), plus(course.reminders(), reminded.message())));
+					course.holderChanges(), plus(course.reminders(), reminded.message()), course.comments()));
 			case SeatHolderChanged changed -> new Open(terms,
 					new Course(course.deadlineMillis(), course.extensions(),
 							plus(course.holderChanges(), new HolderChange(changed.seat(), changed.note())),
-							course.reminders()));
+							course.reminders(), course.comments()));
+			case RoundCommented commented -> new Open(terms,
+					new Course(course.deadlineMillis(), course.extensions(), course.holderChanges(), course.reminders(),
+							plus(course.comments(), new Comment(commented.by(), commented.item(), commented.text()))));
 			case RoundCancelled cancelled -> new Cancelled(terms, course, cancelled.reason());
 			case RoundClosed closed -> new Closed(terms, course, new Result(closed.ranking(), closed.ballots(),
 					closed.provisional(), closed.packageHash(), closed.byDeadline()));
@@ -234,10 +253,9 @@ public sealed interface Round {
 	}
 
 	private static Round opened(RoundOpened opened) {
-		return new Open(
-				new Terms(opened.level(), opened.cycle(), opened.owner(), opened.title(), opened.items(),
-						opened.panel(), opened.quorum(), opened.method(), opened.unranked(), opened.corrects()),
-				new Course(opened.deadline().toEpochMilli(), List.of(), List.of(), List.of()));
+		return new Open(new Terms(opened.level(), opened.cycle(), opened.owner(), opened.title(), opened.items(),
+				opened.panel(), opened.quorum(), opened.method(), opened.unranked(), opened.corrects(), opened.run()),
+				new Course(opened.deadline().toEpochMilli(), List.of(), List.of(), List.of(), List.of()));
 	}
 
 	private static Round redacted(Round round) {

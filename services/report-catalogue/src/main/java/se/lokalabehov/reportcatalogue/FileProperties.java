@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What differs between installations.
+ * Where PDF files lie, and how they are read.
  *
- * @param files the directory where PDF files lie; in MongoDB when none is named
+ * @param directory where they lie; in MongoDB when none is named
  * @param readingTime how long the reading of one PDF file may take
  */
-@ConfigurationProperties("lokala-behov.catalogue")
-record CatalogueProperties(@Nullable Path files, @DefaultValue("60s") Duration readingTime) {
+@ConfigurationProperties("lokala-behov.catalogue.files")
+record FileProperties(@Nullable Path directory, @DefaultValue("60s") Duration readingTime) {
 }
