@@ -155,7 +155,7 @@ class FileHttpTests {
 	@Test
 	void numbersOfPersonsStopAtTheDoor() {
 		String record = published();
-		byte[] doubtful = Pdfs.saying("Dnr 19121212-1213");
+		byte[] doubtful = Pdfs.saying("Nummer 19121212-1213");
 
 		Answer onPage = upload(record, "a.pdf", Pdfs.saying("Inledning", "", "Flickan 19121212-1212 sade"));
 		assertThat(onPage.problem()).isEqualTo("personuppgift");
