@@ -89,6 +89,21 @@ public sealed class Documents<S> permits Aggregates, Views {
 		return new Page<>(List.copyOf(items), new Cursor(last.created().toEpochMilli(), last.id()).text());
 	}
 
+	/**
+	 * The first documents that fit, in the order of a field of their own.
+	 * @param criteria which; a range of the field to go on from
+	 * @param field indexed, and with different values
+	 * @param limit at most so many
+	 */
+	public List<Stored<S>> inOrder(Criteria criteria, String field, int limit) {
+		return read(head(criteria).with(Sort.by(field)).limit(limit));
+	}
+
+	/** The same from the last on. */
+	public List<Stored<S>> inReverse(Criteria criteria, String field, int limit) {
+		return read(head(criteria).with(Sort.by(field).descending()).limit(limit));
+	}
+
 	private Query head(Criteria criteria) {
 		Query query = new Query(criteria);
 		// What else stands in a document can be long and is rarely wanted: an aggregate's
