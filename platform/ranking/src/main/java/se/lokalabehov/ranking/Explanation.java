@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Why the ranking came out as it did, as data and in plain Swedish. Voters are counted
  * here as persons, also where groups are balanced.
  *
- * @param panel about the whole: agreement, groups, robustness, other methods
+ * @param panel about the whole: agreement, groups, robustness
+ * @param beside what the other methods would have changed
  * @param items per item, best first
  */
-public record Explanation(List<String> panel, List<OfItem> items) {
+public record Explanation(List<String> panel, List<String> beside, List<OfItem> items) {
 
 	/** With how many of the following ones an item is compared. */
 	private static final int NEXT = 3;
@@ -60,6 +61,7 @@ public record Explanation(List<String> panel, List<OfItem> items) {
 
 	public Explanation {
 		panel = List.copyOf(panel);
+		beside = List.copyOf(beside);
 		items = List.copyOf(items);
 	}
 
@@ -90,7 +92,7 @@ public record Explanation(List<String> panel, List<OfItem> items) {
 			items.add(new OfItem(one.item(), one.rank(), one.meanRank(), one.inTop(), one.next(), one.groups(),
 					plain.item(one)));
 		}
-		return new Explanation(plain.panel(), items);
+		return new Explanation(plain.panel(), plain.beside(), items);
 	}
 
 	private static Versus versus(Analysis analysis, Pairwise voters, int item, int other, boolean apart) {

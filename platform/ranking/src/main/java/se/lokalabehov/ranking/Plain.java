@@ -102,8 +102,14 @@ final class Plain {
 					parameters.balanced() ? ", så att varje grupp väger lika mycket oavsett hur många den är" : ""));
 		agreement(sentences);
 		alteration(sentences);
-		beside(sentences);
 		proof(sentences);
+		return sentences;
+	}
+
+	/** What the other ways of counting would have changed. */
+	List<String> beside() {
+		List<String> sentences = new ArrayList<>();
+		beside(sentences);
 		return sentences;
 	}
 

@@ -132,8 +132,8 @@ final class Story {
 				chiefs.stream()
 					.map((code) -> Map.of("seat", "plats-" + code, "organisation", code, "office", "Socialchef"))
 					.toList(),
-				"quorum", 3, "deadline", Instant.now().plus(2, ChronoUnit.HOURS), "method", "borda", "unranked",
-				"LAST"));
+				"quorum", 3, "deadline", Instant.now().plus(2, ChronoUnit.HOURS), "method", "borda", "unranked", "LAST",
+				"procedure", Map.of("observers", List.of("SBU"))));
 		for (String chief : chiefs) {
 			String best = this.client.random().nextBoolean() ? first : second;
 			this.client.ballot("socialchef-" + chief, round, "plats-" + chief,
@@ -145,6 +145,8 @@ final class Story {
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/reminders", Map.of("message", "Rösta gärna"));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/seats/plats-0180/holder-change",
 				Map.of("note", "Ny socialchef"));
+		this.client.post("handlaggare-SBU", "/prioritisation-rounds/" + round + "/comments",
+				Map.of("item", first, "text", "En översikt är på väg."));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/extensions",
 				Map.of("deadline", Instant.now().plus(3, ChronoUnit.HOURS), "reason", "Fler ska hinna"));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/closing", Map.of());

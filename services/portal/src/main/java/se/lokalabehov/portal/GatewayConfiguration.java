@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
@@ -80,9 +81,10 @@ class GatewayConfiguration {
 	}
 
 	private static RequestPredicate pathsOf(Room room) {
-		return room.resources()
-			.stream()
-			.map((resource) -> RequestPredicates.path("/api/v1/" + resource + "/**"))
+		return Stream
+			.concat(room.resources().stream().map((resource) -> "/api/v1/" + resource + "/**"),
+					room.machines().stream())
+			.map(RequestPredicates::path)
 			.reduce(RequestPredicate::or)
 			.orElseThrow();
 	}

@@ -44,7 +44,7 @@ class PortalConfiguration {
 		return new CurrentDirectory(memberships, clock);
 	}
 
-	/** The pages are public and only read. */
+	/** The pages are public and only read; OAI-PMH reads by POST as well. */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	SecurityFilterChain pagesSecurityFilterChain(HttpSecurity http) throws Exception {
@@ -57,6 +57,8 @@ class PortalConfiguration {
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET, "/**")
 				.permitAll()
 				.requestMatchers(HttpMethod.HEAD, "/**")
+				.permitAll()
+				.requestMatchers(HttpMethod.POST, "/oai")
 				.permitAll()
 				.anyRequest()
 				.denyAll())

@@ -19,16 +19,22 @@ import tools.jackson.databind.JsonNode;
  * @param provisional whether too few voted
  * @param turnout who voted, in words
  * @param panel about the whole
+ * @param others what the other ways of counting would have changed
+ * @param unit what a score counts
  * @param places best first
  * @param methods names of the ways of counting that {@link Place#beside} tells of
  * @param comparisons how many put the row's need before the column's
  * @param hash of the package
  */
 record RankingPage(String id, String title, String method, boolean provisional, String turnout, List<String> panel,
-		List<Place> places, List<String> methods, List<List<String>> comparisons, String hash) {
+		List<String> others, String unit, List<Place> places, List<String> methods, List<List<String>> comparisons,
+		String hash) {
 
 	private static final Map<String, String> METHODS = Map.of("borda", "Borda", "schulze", "Schulze", "ranked-pairs",
 			"Rangordnade par", "kemeny", "Kemeny", "rank-sum", "Rangsumma");
+
+	private static final Map<String, String> UNITS = Map.of("schulze", "Vinner mot", "ranked-pairs", "Vinner mot",
+			"rank-sum", "Summa");
 
 	/**
 	 * A need and why it stands there.
@@ -62,7 +68,9 @@ record RankingPage(String id, String title, String method, boolean provisional, 
 				name(explained.path("method").asString(), balanced), explained.path("provisional").asBoolean(),
 				explained.path("ballots").asInt() + " av " + explained.path("seats").asInt()
 						+ " platser röstade; minst " + explained.path("quorum").asInt() + " behövs.",
-				explained.path("panel").valueStream().map(JsonNode::asString).toList(), places,
+				explained.path("panel").valueStream().map(JsonNode::asString).toList(),
+				explained.path("beside").valueStream().map(JsonNode::asString).toList(),
+				UNITS.getOrDefault(explained.path("method").asString(), "Poäng"), places,
 				beside.stream()
 					.map((one) -> name(one.path("method").asString(), one.path("balanced").asBoolean()))
 					.toList(),

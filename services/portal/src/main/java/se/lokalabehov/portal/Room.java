@@ -17,7 +17,14 @@ enum Room {
 
 	FEEDBACK("feedback", "Tjänsten för återkoppling och uppföljning", "feedback", "follow-ups"),
 
-	REPORT_CATALOGUE("report-catalogue", "Tjänsten för katalogen", "records", "suggestions");
+	REPORT_CATALOGUE("report-catalogue", "Tjänsten för katalogen", "records", "suggestions") {
+
+		@Override
+		List<String> machines() {
+			return List.of("/oai", "/oai/*", "/dcat", "/dcat.*", "/sitemap.xml", "/sitemap/*");
+		}
+
+	};
 
 	private final String service;
 
@@ -44,6 +51,11 @@ enum Room {
 	/** What it owns under {@code /api/v1/}. */
 	List<String> resources() {
 		return this.resources;
+	}
+
+	/** What else it owns: addresses that standards for machines decide. */
+	List<String> machines() {
+		return List.of();
 	}
 
 }

@@ -389,6 +389,19 @@ class PortalTests {
 	}
 
 	@Test
+	void harvestersAskByQueryAndByForm() {
+		catalogue.says(200, "<OAI-PMH/>", Map.of("Content-Type", "text/xml;charset=UTF-8"));
+
+		assertThat(this.nobody.get("/oai?verb=Identify").text()).isEqualTo("<OAI-PMH/>");
+		assertThat(catalogue.asked().getLast().target()).isEqualTo("/oai?verb=Identify");
+		Answer posted = this.nobody.send("POST", "/oai", "verb=ListRecords&metadataPrefix=lb", "Content-Type",
+				"application/x-www-form-urlencoded");
+		assertThat(posted.status()).isEqualTo(200);
+		assertThat(catalogue.asked().getLast().body()).isEqualTo("verb=ListRecords&metadataPrefix=lb");
+		assertThat(this.nobody.send("POST", "/oai/lb.xsd", "x").status()).isNotEqualTo(200);
+	}
+
+	@Test
 	void nothingElseIsForwardedAndTheDoorHoldsAtThePortal() {
 		assertThat(this.nobody.get("/api/v1/nagot").status()).isEqualTo(404);
 		assertThat(this.nobody.get("/inbox").status()).isEqualTo(404);

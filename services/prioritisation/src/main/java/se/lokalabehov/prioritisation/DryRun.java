@@ -20,6 +20,9 @@ import se.lokalabehov.prioritisation.model.RoundCount;
  */
 final class DryRun {
 
+	/** With more it would take longer than anyone waits. */
+	static final int MOST_ITEMS = 100;
+
 	/** Fewer than in earnest: it is answered at once. */
 	private static final int RESAMPLES = 100;
 

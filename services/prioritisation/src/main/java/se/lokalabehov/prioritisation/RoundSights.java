@@ -167,11 +167,12 @@ final class RoundSights {
 	 * @param topK how many places matter
 	 * @param resamples how often the ballots were drawn again
 	 * @param panel about the whole, in Swedish
+	 * @param beside what the other methods would have changed, in Swedish
 	 * @param items best first
 	 * @param figures all figures, as in the package's result.json
 	 */
 	record Explained(String round, boolean dryRun, String method, boolean balanced, boolean provisional, int ballots,
-			int seats, int quorum, int topK, int resamples, String packageHash, List<String> panel,
+			int seats, int quorum, int topK, int resamples, String packageHash, List<String> panel, List<String> beside,
 			List<ExplainedItem> items, Map<String, ?> figures) {
 
 		static Explained of(RoundCount counted, RankingPackage published, boolean dryRun) {
@@ -182,7 +183,7 @@ final class RoundSights {
 			return new Explained(counted.round().value(), dryRun, analysis.parameters().method().label(),
 					analysis.parameters().balanced(), counted.provisional(), counted.cast(),
 					counted.terms().panel().size(), counted.terms().quorum(), analysis.parameters().topK(),
-					analysis.parameters().resamples(), published.sha256(), explanation.panel(),
+					analysis.parameters().resamples(), published.sha256(), explanation.panel(), explanation.beside(),
 					explanation.items()
 						.stream()
 						.map((one) -> new ExplainedItem(ids.get(one.item()), titles.get(one.item()), one.rank(),

@@ -358,6 +358,10 @@ class RoundsController {
 			return notAllowed(id, caller);
 		}
 		Round round = found.get().state();
+		if (round.terms().items().size() > DryRun.MOST_ITEMS) {
+			return Answers.refused(Refusal.conflict("for-stor-provkorning",
+					"En provkörning går med högst " + DryRun.MOST_ITEMS + " behov."));
+		}
 		Map<String, Ballot> made = new HashMap<>();
 		for (BallotBody one : body.ballots()) {
 			Optional<Refusal> refusal = RoundRules

@@ -161,6 +161,17 @@ class RunningARoundTests {
 		assertThat(this.service.chief("1280").get(path + "/ballots/1280").status()).isEqualTo(404);
 	}
 
+	@Test
+	void aDryRunOfAVeryLongListIsRefused() {
+		String cycle = this.service.anOpenCycle();
+		String round = this.service.open(this.service.skr(),
+				round(cycle, this.service.nationalNeeds(cycle, DryRun.MOST_ITEMS + 1), Map.of()));
+		assertThat(this.service.skr()
+			.post(ROUNDS + "/" + round + "/dry-runs", Map.of("ballots", List.of()))
+			.expecting(409)
+			.problem()).isEqualTo("for-stor-provkorning");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "borda", "schulze", "ranked-pairs", "kemeny", "rank-sum" })
 	void everyMethodCountsARound(String method) {

@@ -2,8 +2,16 @@ package se.lokalabehov.reportcatalogue;
 
 import java.util.List;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
 
 import se.lokalabehov.contracts.CatalogueEvent;
 import se.lokalabehov.contracts.CompilationEvent;
@@ -13,11 +21,15 @@ import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Eventing;
 import se.lokalabehov.eventing.Projection;
 import se.lokalabehov.eventing.Views;
+import se.lokalabehov.reportcatalogue.open.CatalogueProperties;
+import se.lokalabehov.reportcatalogue.open.OpenRecord;
+import se.lokalabehov.reportcatalogue.open.OpenRecords;
 
 /**
  * What the service keeps, and what it listens to.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CatalogueProperties.class)
 class ReportCatalogueConfiguration {
 
 	@Bean
@@ -31,6 +43,32 @@ class ReportCatalogueConfiguration {
 	Views<NationalNeedSeen> nationalNeeds(Eventing eventing) {
 		return eventing.project(Projection.<CompilationEvent, NationalNeedSeen>of("national-needs-seen",
 				Topics.COMPILATION, NationalNeedSeen.class, NationalNeedSeen::after));
+	}
+
+	@Bean
+	OpenRecords openRecords(Eventing eventing) {
+		return new OpenRecords(eventing.project(Projection.<CatalogueEvent, OpenRecord>of("open-records",
+				Topics.CATALOGUE, OpenRecord.class, OpenRecord::after), "state.position", "state.sets"));
+	}
+
+	/** What machines read is public; OAI-PMH also asks by POST, which changes nothing. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	SecurityFilterChain machinesSecurityFilterChain(HttpSecurity http) throws Exception {
+		return http.securityMatcher("/oai", "/oai/*", "/dcat", "/dcat.*", "/sitemap.xml", "/sitemap/*")
+			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.csrf(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET)
+				.permitAll()
+				.requestMatchers(HttpMethod.HEAD)
+				.permitAll()
+				.requestMatchers(HttpMethod.POST, "/oai")
+				.permitAll()
+				.anyRequest()
+				.denyAll())
+			.build();
 	}
 
 }

@@ -1,0 +1,103 @@
+package se.lokalabehov.reportcatalogue.open;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import se.lokalabehov.contracts.CatalogueEvent;
+import se.lokalabehov.contracts.CatalogueEvent.Content;
+import se.lokalabehov.contracts.CatalogueEvent.CustodyTransferred;
+import se.lokalabehov.contracts.CatalogueEvent.RecordPublished;
+import se.lokalabehov.contracts.CatalogueEvent.RecordRedacted;
+import se.lokalabehov.contracts.CatalogueEvent.RecordRevised;
+import se.lokalabehov.contracts.CatalogueEvent.RecordWithdrawn;
+import se.lokalabehov.directory.Directory;
+import se.lokalabehov.directory.Term;
+import se.lokalabehov.eventing.Envelope;
+
+/**
+ * A record as everybody may take it. It begins with its publication, moves to the end of
+ * the list each time something happens to it, and stays there for ever: withdrawn, its
+ * content is gone and its place remains.
+ *
+ * @param id the record's
+ * @param position where it stands in the list: when it last changed (UTC, whole seconds),
+ * a space, its id; so that text order is the order of (datestamp, id)
+ * @param sets of OAI-PMH, the wider ones included ({@code area}, {@code area:IFO},
+ * {@code area:IFO:SBB}, {@code publisher:SOS}, {@code kind:REPORT})
+ * @param published when it was published
+ * @param version of the content
+ * @param content what it says; none when it is withdrawn
+ */
+public record OpenRecord(String id, String position, List<String> sets, Instant published, int version,
+		@Nullable Content content) {
+
+	private static final Directory DIRECTORY = Directory.standard();
+
+	/** The view after an event. */
+	public static OpenRecord after(@Nullable OpenRecord before, Envelope<CatalogueEvent> told) {
+		if (before == null) {
+			if (told.event() instanceof RecordPublished published) {
+				return new OpenRecord(told.key(), position(told.time(), told.key()), setsOf(published.content()),
+						told.time(), 1, published.content());
+			}
+			throw new IllegalStateException("a record begins when it is published");
+		}
+		return switch (told.event()) {
+			case RecordPublished again -> throw new IllegalStateException("published twice");
+			case RecordRevised revised -> before.moved(told.time(), revised.version(), revised.content());
+			case RecordWithdrawn withdrawn -> before.moved(told.time(), before.version, null);
+			case CustodyTransferred transferred -> before.moved(told.time(), before.version, before.content);
+			case RecordRedacted redacted ->
+				before.moved(told.time(), before.version, (before.content != null) ? before.content.redacted() : null);
+		};
+	}
+
+	private OpenRecord moved(Instant at, int version, @Nullable Content content) {
+		String position = position(at, this.id);
+		return new OpenRecord(this.id, (position.compareTo(this.position) > 0) ? position : this.position,
+				(content != null) ? setsOf(content) : this.sets, this.published, version, content);
+	}
+
+	/** When something last happened to it, whole seconds. */
+	public Instant changed() {
+		return Instant.parse(this.position.substring(0, this.position.indexOf(' ')));
+	}
+
+	/** The narrowest of its sets: those that the others follow from. */
+	public List<String> narrowestSets() {
+		return this.sets.stream()
+			.filter((one) -> this.sets.stream().noneMatch((other) -> other.startsWith(one + ":")))
+			.toList();
+	}
+
+	static String position(Instant at, String id) {
+		return at.truncatedTo(ChronoUnit.SECONDS) + " " + id;
+	}
+
+	private static List<String> setsOf(Content content) {
+		Set<String> sets = new LinkedHashSet<>();
+		content.areas().forEach((area) -> addWithWider(setOfArea(area), sets));
+		addWithWider("publisher:" + content.publisher(), sets);
+		addWithWider("kind:" + content.kind(), sets);
+		return List.copyOf(sets);
+	}
+
+	private static void addWithWider(String set, Set<String> sets) {
+		for (int colon = set.indexOf(':'); colon > 0; colon = set.indexOf(':', colon + 1)) {
+			sets.add(set.substring(0, colon));
+		}
+		sets.add(set);
+	}
+
+	/** The set of an area: below the set of the wider area. */
+	public static String setOfArea(String code) {
+		String wider = DIRECTORY.area(code).map(Term::broader).orElse(null);
+		return ((wider != null) ? setOfArea(wider) : "area") + ":" + code;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the OAI-PMH provider.
+ */
+@NullMarked
+package se.lokalabehov.reportcatalogue.oai;
+
+import org.jspecify.annotations.NullMarked;
