@@ -91,9 +91,8 @@ final class Gathering {
 		Set<String> compiled = skr ? compiled(all) : Set.of();
 		Map<Found, List<Text>> texts = all.stream()
 			.filter((one) -> !compiled.contains(one.id()))
-			.collect(Collectors.groupingBy((one) -> one.state().found(),
-					Collectors.mapping((one) -> text(one.id(), Objects.requireNonNull(one.state().wording())),
-							Collectors.toList())));
+			.collect(Collectors.groupingBy((one) -> one.state().found(), Collectors
+				.mapping((one) -> text(one.id(), Objects.requireNonNull(one.state().wording())), Collectors.toList())));
 		// What is merged is of one kind.
 		return texts.values().stream().flatMap((some) -> Clusters.of(some).stream()).toList();
 	}

@@ -138,8 +138,9 @@ class SuggestionController {
 	}
 
 	@GetMapping("/clusters")
-	@Operation(summary = "Vad som kan vara samma: regionens behov som inte är sammanförda, för SKR det som är levererat; "
-			+ "med notes=true de egna frågenoteringarna, med ett påbörjat utkast")
+	@Operation(
+			summary = "Vad som kan vara samma: regionens behov som inte är sammanförda, för SKR det som är levererat; "
+					+ "med notes=true de egna frågenoteringarna, med ett påbörjat utkast")
 	ResponseEntity<Object> clusters(@RequestParam Optional<CycleId> cycle,
 			@RequestParam(defaultValue = "false") boolean notes, Caller caller) {
 		if (!notes && cycle.isEmpty()) {

@@ -74,7 +74,8 @@ class FindingHttpTests {
 			found("publisher=RSS-20&q=" + text(q), path);
 		}
 		Answer page = found("publisher=RSS-20&q=missbruksvård".replace("å", "%C3%A5"), path);
-		assertThat(page.body().path("items").get(0).path("title").asString()).isEqualTo("<mark>Vård vid missbruk</mark> hos unga mödrar");
+		assertThat(page.body().path("items").get(0).path("title").asString())
+			.isEqualTo("<mark>Vård vid missbruk</mark> hos unga mödrar");
 		assertThat(page.body().path("items").get(0).path("href").asString()).isEqualTo(path);
 		assertThat(page.body().path("facets").path("kind").get(0).path("value").asString()).isEqualTo("REPORT");
 		assertThat(page.body().path("facets").path("year").get(0).path("value").asString()).isEqualTo("2021");

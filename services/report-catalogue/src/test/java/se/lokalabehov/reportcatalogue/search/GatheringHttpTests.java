@@ -84,8 +84,10 @@ class GatheringHttpTests {
 		Awaitility.await().untilAsserted(() -> assertThat(clusters(skr)).containsExactly(sorted(first, second)));
 		assertThat(clusters(service.as("RSS-01", Role.RSS_COORDINATOR))).isEmpty();
 
-		Foreign.publish(Topics.COMPILATION, unique("national"), 1, new NationalNeedFormed(new CycleId(this.cycle),
-				wording(DEBT), List.of(new Source(new RegionalNeedId(first), 1, org("RSS-01"), members()))), "SKR");
+		Foreign.publish(
+				Topics.COMPILATION, unique("national"), 1, new NationalNeedFormed(new CycleId(this.cycle),
+						wording(DEBT), List.of(new Source(new RegionalNeedId(first), 1, org("RSS-01"), members()))),
+				"SKR");
 		Awaitility.await().untilAsserted(() -> assertThat(clusters(skr)).isEmpty());
 	}
 
