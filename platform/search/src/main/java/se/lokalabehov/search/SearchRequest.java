@@ -49,6 +49,15 @@ public record SearchRequest(String text, Map<Facet, Set<String>> limits, @Nullab
 				this.visibility);
 	}
 
+	/**
+	 * Whether the cursor is none that a page in this order has given; such a request is
+	 * answered from the beginning.
+	 * @return true when there is a cursor that cannot be read
+	 */
+	public boolean hasWrongCursor() {
+		return this.cursor != null && Cursor.read(this.cursor, this.order) == null;
+	}
+
 	/** In what order hits come; what is alike comes in an order that never changes. */
 	public enum Order {
 

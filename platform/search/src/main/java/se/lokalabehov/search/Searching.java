@@ -3,6 +3,7 @@ package se.lokalabehov.search;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,8 @@ final class Searching {
 		boolean lenient = cursor != null && cursor.lenient();
 		Counted counted = request.counted() ? searcher.search(query, new Counting()) : null;
 		boolean exact = counted != null || found.totalHits.relation() == TotalHits.Relation.EQUAL_TO;
-		return new SearchPage(hits(searcher, found.scoreDocs, marking(text, words, searcher.getIndexReader())),
+		ScoreDoc[] shown = Arrays.copyOf(found.scoreDocs, Math.min(found.scoreDocs.length, request.size()));
+		return new SearchPage(hits(searcher, shown, marking(text, words, searcher.getIndexReader())),
 				(counted != null) ? counted.hits() : found.totalHits.value(), exact,
 				(counted != null) ? counted.facets() : Map.of(), next(found.scoreDocs, request, lenient), notice,
 				(found.scoreDocs.length == 0) ? didYouMean(words) : null);
@@ -135,12 +137,13 @@ final class Searching {
 			throws IOException {
 		FieldDoc after = (cursor != null && !cursor.values().isEmpty()) ? cursor.after() : null;
 		return searcher.search(query,
-				new TopFieldCollectorManager(Cursor.sort(request.order()), request.size(), after, COUNTED_EXACTLY));
+				new TopFieldCollectorManager(Cursor.sort(request.order()), request.size() + 1, after, COUNTED_EXACTLY));
 	}
 
 	private static @Nullable String next(ScoreDoc[] docs, SearchRequest request, boolean lenient) {
-		return (docs.length == request.size())
-				? Cursor.of(request.order(), lenient, (FieldDoc) docs[docs.length - 1]).written() : null;
+		// One more than a page was looked for.
+		return (docs.length > request.size())
+				? Cursor.of(request.order(), lenient, (FieldDoc) docs[request.size() - 1]).written() : null;
 	}
 
 	private static Query filtered(Query query, SearchRequest request) {

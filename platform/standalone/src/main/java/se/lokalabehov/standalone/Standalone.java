@@ -119,6 +119,9 @@ public final class Standalone implements AutoCloseable {
 		if (part == Part.REPORT_CATALOGUE && this.outside == null) {
 			properties.put("lokala-behov.catalogue.files.directory", this.data.resolve("files"));
 		}
+		if (part == Part.REPORT_CATALOGUE) {
+			properties.put("lokala-behov.catalogue.index", this.data.resolve("index"));
+		}
 		if (part == Part.PORTAL) {
 			for (Part service : Part.values()) {
 				if (service.isService()) {

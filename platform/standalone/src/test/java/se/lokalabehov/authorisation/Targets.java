@@ -190,6 +190,11 @@ final class Targets {
 
 	private void records() {
 		list("records", "~/records", Who.ANYONE, Map.of());
+		list("found-records", "~/records", Who.ANYONE, Map.of("?", "q=rapport"));
+		list("suggestions", "~/suggestions", Who.RSS_A,
+				Map.of("?", "limit=50&text=antecknat+inskickat+levererat+publicerat+besvarat+behov"));
+		list("clusters", "~/suggestions/clusters", Who.RSS_A, Map.of("?", "cycle=" + this.world.the("early")));
+		list("note-clusters", "~/suggestions/clusters", Who.RSS_A, Map.of("?", "notes=true"));
 		one("record", "~/records", Who.EDITOR, "record", this.world::published);
 		one("withdrawn-record", "~/records", Who.EDITOR, "withdrawn record");
 		one("project", "~/records", Who.EDITOR, "project", this.world::project);

@@ -1,0 +1,218 @@
+package se.lokalabehov.reportcatalogue.search;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.query.Criteria;
+
+import se.lokalabehov.contracts.CatalogueEvent;
+import se.lokalabehov.contracts.CompilationEvent;
+import se.lokalabehov.contracts.NeedEvent;
+import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.contracts.RankingEvent;
+import se.lokalabehov.contracts.RankingEvent.Level;
+import se.lokalabehov.contracts.Topics;
+import se.lokalabehov.contracts.Wording;
+import se.lokalabehov.eventing.Documents;
+import se.lokalabehov.eventing.Eventing;
+import se.lokalabehov.eventing.Projection;
+import se.lokalabehov.eventing.Stored;
+import se.lokalabehov.eventing.Views;
+import se.lokalabehov.search.Item;
+import se.lokalabehov.search.Kind;
+
+/**
+ * What the topics have told that can be found, and the items that it comes to. Who may
+ * see a need depends on several of them, which are joined here when an item is made.
+ */
+record Texts(Views<RecordText> records, Views<NeedText> needs, Views<NationalText> nationals, Views<RoundSeen> rounds) {
+
+	private static final int AT_ONCE = 1000;
+
+	/** Something that was told of. */
+	enum Told {
+
+		RECORD, NEED, NATIONAL_NEED, ROUND
+
+	}
+
+	/** Who is told what has been told of. */
+	@FunctionalInterface
+	interface Listener {
+
+		/** The view of this will have come so far. */
+		void changed(Told told, String id, long sequence);
+
+	}
+
+	static Texts of(Eventing eventing, Listener listener) {
+		return new Texts(
+				eventing.project(Projection
+					.<CatalogueEvent, RecordText>of("records-to-find", Topics.CATALOGUE, RecordText.class,
+							RecordText::after)
+					.reacting((told) -> listener.changed(Told.RECORD, told.key(), told.sequence()))),
+				eventing.project(
+						Projection
+							.<NeedEvent, NeedText>of("needs-to-find", Topics.NEED, NeedText.class, NeedText::after)
+							.reacting((told) -> listener.changed(Told.NEED, told.key(), told.sequence())),
+						"state.cycle"),
+				eventing.project(
+						Projection
+							.<CompilationEvent, NationalText>of("national-needs-to-find", Topics.COMPILATION,
+									NationalText.class, NationalText::after)
+							.reacting((told) -> listener.changed(Told.NATIONAL_NEED, told.key(), told.sequence())),
+						"state.needs"),
+				eventing.project(
+						Projection
+							.<RankingEvent, RoundSeen>of("rounds-to-find-by", Topics.RANKING, RoundSeen.class,
+									RoundSeen::after)
+							.reacting((told) -> listener.changed(Told.ROUND, told.key(), told.sequence())),
+						"state.items"));
+	}
+
+	/** Makes an item of everything that there is. */
+	void all(BiConsumer<String, @Nullable Item> sink) {
+		every(this.records, (some) -> some.parallelStream()
+			.forEach((one) -> sink.accept(Found.RECORDS.item(one.id()), one.state().item(one.id()))));
+		every(this.needs, (some) -> needs(some, sink));
+		every(this.nationals, (some) -> nationals(some, sink));
+	}
+
+	private static <V> void every(Documents<V> views, Consumer<List<Stored<V>>> sink) {
+		String last = "";
+		while (true) {
+			List<Stored<V>> some = views.inOrder(Criteria.where("_id").gt(last), "_id", AT_ONCE);
+			if (some.isEmpty()) {
+				return;
+			}
+			sink.accept(some);
+			last = some.getLast().id();
+		}
+	}
+
+	/** What is told of it, as far as it has come; empty views are not there yet. */
+	List<? extends Stored<?>> reached(Told told, Collection<String> ids) {
+		return switch (told) {
+			case RECORD -> this.records.findAll(ids);
+			case NEED -> this.needs.findAll(ids);
+			case NATIONAL_NEED -> this.nationals.findAll(ids);
+			case ROUND -> this.rounds.findAll(ids);
+		};
+	}
+
+	/**
+	 * Makes the items anew that depend on these; an item that is none is to be removed.
+	 */
+	void dependent(Told told, Collection<String> ids, BiConsumer<String, @Nullable Item> sink) {
+		switch (told) {
+			case RECORD -> this.records.findAll(ids)
+				.forEach((one) -> sink.accept(Found.RECORDS.item(one.id()), one.state().item(one.id())));
+			case NEED -> needs(this.needs.findAll(ids), sink);
+			case NATIONAL_NEED -> {
+				List<Stored<NationalText>> nationals = this.nationals.findAll(ids);
+				nationals(nationals, sink);
+				needs(this.needs.findAll(distinct(nationals, (one) -> one.state().ever().stream())), sink);
+			}
+			case ROUND -> {
+				List<String> items = distinct(this.rounds.findAll(ids)
+					.stream()
+					.filter((round) -> round.state().level() == Level.NATIONAL)
+					.toList(), (round) -> round.state().items().stream());
+				dependent(Told.NATIONAL_NEED, items, sink);
+			}
+		}
+	}
+
+	private static <T> List<String> distinct(List<T> of, Function<T, Stream<String>> parts) {
+		return of.stream().flatMap(parts).distinct().toList();
+	}
+
+	private void nationals(List<Stored<NationalText>> nationals, BiConsumer<String, @Nullable Item> sink) {
+		Set<String> published = published(nationals);
+		nationals.parallelStream().forEach((one) -> {
+			List<String> marks = new ArrayList<>(List.of(Access.SKR_MARK));
+			one.state().agencies().forEach((agency) -> marks.add(Access.agency(agency)));
+			if (published.contains(one.id())) {
+				marks.add(Item.PUBLIC);
+			}
+			String item = Found.NATIONAL_NEEDS.item(one.id());
+			sink.accept(item, item(item, one.state().wording(), null, one.state().changed(), marks));
+		});
+	}
+
+	private void needs(List<Stored<NeedText>> needs, BiConsumer<String, @Nullable Item> sink) {
+		List<Stored<NationalText>> nationals = needs.isEmpty() ? List.of()
+				: this.nationals.all(Criteria.where("state.needs").in(needs.stream().map(Stored::id).toList()));
+		Set<String> published = published(nationals);
+		Set<String> open = new HashSet<>();
+		Map<String, Set<OrganisationId>> given = new HashMap<>();
+		for (Stored<NationalText> national : nationals) {
+			for (String need : national.state().needs()) {
+				given.computeIfAbsent(need, (id) -> new HashSet<>()).addAll(national.state().agencies());
+				if (published.contains(national.id())) {
+					open.add(need);
+				}
+			}
+		}
+		needs.parallelStream().forEach((one) -> {
+			NeedText need = one.state();
+			String item = need.found().item(one.id());
+			sink.accept(item, item(item, need.wording(), need.area(), need.changed(),
+					marks(need, given.getOrDefault(one.id(), Set.of()), open.contains(one.id()))));
+		});
+	}
+
+	private static List<String> marks(NeedText need, Set<OrganisationId> given, boolean published) {
+		List<String> marks = new ArrayList<>(List.of(Access.asker(need.rss())));
+		need.municipalities().forEach((one) -> marks.add(Access.municipality(one)));
+		if (need.status() == NeedText.Status.WAITING) {
+			marks.add(Access.SKR_MARK);
+		}
+		// Others than those concerned have got the words that were delivered, no other.
+		if (need.isDelivered()) {
+			marks.add(Access.SKR_MARK);
+			given.forEach((agency) -> marks.add(Access.agency(agency)));
+			if (published && need.found() == Found.NEEDS) {
+				marks.add(Item.PUBLIC);
+			}
+		}
+		return marks;
+	}
+
+	/** Those of them that are published: answered in screening, or ranked nationally. */
+	private Set<String> published(List<Stored<NationalText>> nationals) {
+		Set<String> published = new HashSet<>();
+		nationals.stream().filter((one) -> one.state().isAnswered()).map(Stored::id).forEach(published::add);
+		if (!nationals.isEmpty()) {
+			this.rounds
+				.all(Criteria.where("state.items")
+					.in(nationals.stream().map(Stored::id).toList())
+					.and("state.level")
+					.is(Level.NATIONAL.name())
+					.and("state.closed")
+					.is(true))
+				.forEach((round) -> published.addAll(round.state().items()));
+		}
+		return published;
+	}
+
+	private static @Nullable Item item(String id, @Nullable Wording wording, @Nullable String area, Instant changed,
+			List<String> marks) {
+		return (wording == null) ? null
+				: new Item(id, Kind.NEED, wording.title(), wording.situation() + "\n" + wording.question(),
+						wording.consequence(), List.of(), null, null, "sv", (area != null) ? List.of(area) : List.of(),
+						wording.targetGroups(), null, Found.day(changed), marks);
+	}
+
+}
