@@ -1,14 +1,9 @@
 package se.lokalabehov.prioritisation;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -17,8 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-import se.lokalabehov.directory.Directory;
-import se.lokalabehov.directory.Kind;
 import se.lokalabehov.eventing.Envelope;
 import se.lokalabehov.security.Role;
 import se.lokalabehov.testsupport.Caller.Answer;
@@ -196,51 +189,6 @@ class RunningARoundTests {
 		assertThat(explanation.path("panel").size()).isPositive();
 		assertThat(explanation.path("figures").path("beside").size()).isEqualTo(4);
 		assertThat(explanation.path("items").path(0).path("next").path(0).path("before").asInt()).isEqualTo(2);
-	}
-
-	/**
-	 * Two hundred seats cast and replace while the round is closed under them: whatever
-	 * was acknowledged last is in the package, nothing else is.
-	 */
-	@Test
-	void twoHundredSeatsAndAClosingAtOnce() throws Exception {
-		String cycle = this.service.anOpenCycle();
-		List<String> needs = this.service.nationalNeeds(cycle, 6);
-		List<String> seats = Directory.standard()
-			.organisations(Kind.MUNICIPALITY)
-			.stream()
-			.map((one) -> one.id().value())
-			.sorted()
-			.limit(200)
-			.toList();
-		String round = this.service.open(this.service.skr(),
-				aRound(cycle, "NATIONAL", needs, seats, ChoosingAnAreaAndRankingTests.inAnHour()));
-		Map<String, String> acknowledged = new ConcurrentHashMap<>();
-		Map<String, Integer> refused = new ConcurrentHashMap<>();
-		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-			for (String seat : seats) {
-				executor.submit(() -> {
-					Random random = new Random(seat.hashCode());
-					for (int i = 0; i < 3; i++) {
-						List<String> mine = new ArrayList<>(needs);
-						Collections.shuffle(mine, random);
-						Answer answer = this.service.cast(seat, round, order(mine));
-						if (answer.status() == 200) {
-							acknowledged.put(seat, ":" + String.join(">", mine));
-						}
-						else {
-							refused.merge(answer.status() + " " + answer.problem(), 1, Integer::sum);
-						}
-					}
-				});
-			}
-			Awaitility.await().until(() -> acknowledged.size() > 100);
-			this.service.skr().post(ROUNDS + "/" + round + "/closing", Map.of()).expecting(200);
-		}
-		assertThat(refused.keySet()).isNotEmpty()
-			.isSubsetOf("409 prioriteringsomgangen-stangs", "409 prioriteringsomgangen-stangd");
-		assertThat(Published.of(this.service.nobody(), round).ballots())
-			.containsExactlyInAnyOrderElementsOf(acknowledged.values());
 	}
 
 	private Map<String, Object> round(String cycle, List<String> needs, Map<String, Object> procedure) {

@@ -171,7 +171,7 @@ public sealed interface Round {
 	 * @param ranking best first
 	 * @param ballots how many were cast
 	 * @param provisional whether that is under quorum
-	 * @param packageHash SHA-256, hex, of {@link RoundPackage#canonicalForm()}
+	 * @param packageHash SHA-256, hex, that {@link RoundCount#sha256()} gives
 	 * @param byDeadline whether time closed it
 	 */
 	record Result(List<Place> ranking, int ballots, boolean provisional, String packageHash, boolean byDeadline) {
