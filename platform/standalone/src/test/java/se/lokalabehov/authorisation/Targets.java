@@ -190,6 +190,7 @@ final class Targets {
 
 	private void records() {
 		list("records", "~/records", Who.ANYONE, Map.of());
+		list("records-export", "~/records/export", Who.ANYONE, Map.of("?", "format=CSV"));
 		one("record", "~/records", Who.EDITOR, "record", this.world::published);
 		one("withdrawn-record", "~/records", Who.EDITOR, "withdrawn record");
 		this.targets.put("record-version", named("record").with("version", "1"));
