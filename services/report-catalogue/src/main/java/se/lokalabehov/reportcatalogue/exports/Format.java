@@ -152,7 +152,7 @@ enum Format {
 	static String line(List<? extends @Nullable String> values) {
 		StringBuilder out = new StringBuilder();
 		try {
-			CSVFormat.RFC4180.printRecord(out, values.stream().map(Format::harmless).toList());
+			CSVFormat.RFC4180.printRecord(out, values.stream().map(Format::harmless).toArray());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
