@@ -312,11 +312,7 @@ final class Harvester {
 
 	/** Every original that was parked, with its cause. */
 	List<Original> parked() {
-		return this.originals
-			.all(Criteria.where("state.parked").exists(true))
-			.stream()
-			.map(Stored::state)
-			.toList();
+		return this.originals.all(Criteria.where("state.parked").exists(true)).stream().map(Stored::state).toList();
 	}
 
 	/** The originals behind a record, through its clusters. */
