@@ -1,6 +1,7 @@
 package se.lokalabehov.contracts;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +39,36 @@ public sealed interface CatalogueEvent {
 	 * @param report when it is a report
 	 * @param project when it is a research project
 	 * @param support when it is knowledge support
+	 * @param edition which version of the thing itself it is, as printed
 	 */
 	record Content(Kind kind, String title, String description, OrganisationId publisher, String language,
 			List<String> areas, List<String> targetGroups, @Nullable String link, @Nullable String licence,
 			List<String> identifiers, @Nullable Report report, @Nullable ResearchProject project,
-			@Nullable KnowledgeSupport support) {
+			@Nullable KnowledgeSupport support, @Nullable String edition) {
+
+		/** Of a thing that names no version of itself. */
+		public Content(Kind kind, String title, String description, OrganisationId publisher, String language,
+				List<String> areas, List<String> targetGroups, @Nullable String link, @Nullable String licence,
+				List<String> identifiers, @Nullable Report report, @Nullable ResearchProject project,
+				@Nullable KnowledgeSupport support) {
+			this(kind, title, description, publisher, language, areas, targetGroups, link, licence, identifiers, report,
+					project, support, null);
+		}
+
+		/** The same of a project that is seen otherwise. */
+		public Content with(ResearchProject project) {
+			return new Content(this.kind, this.title, this.description, this.publisher, this.language, this.areas,
+					this.targetGroups, this.link, this.licence, this.identifiers, this.report, project, this.support,
+					this.edition);
+		}
 
 		/** The same with every written text blanked; codes and identifiers stay. */
 		public Content redacted() {
 			return new Content(this.kind, Wording.REDACTED, Wording.REDACTED, this.publisher, this.language, this.areas,
 					this.targetGroups, null, this.licence, List.of(),
 					(this.report != null) ? new Report(List.of(), this.report.year(), Wording.REDACTED) : null,
-					(this.project != null) ? this.project.redacted() : null, this.support);
+					(this.project != null) ? this.project.redacted() : null,
+					(this.support != null) ? this.support.redacted() : null, null);
 		}
 
 	}
@@ -82,6 +101,26 @@ public sealed interface CatalogueEvent {
 			@Nullable String ethicsStatus, String goals, List<Deliverable> deliverables, String contact,
 			List<OrganisationId> participants, List<String> administrations, LocalDate confirmedCurrent) {
 
+		/** The same, confirmed to be current on a day. */
+		public ResearchProject confirmed(LocalDate on) {
+			return new ResearchProject(this.responsible, this.principal, this.ethicsReference, this.ethicsStatus,
+					this.goals, this.deliverables, this.contact, this.participants, this.administrations, on);
+		}
+
+		/**
+		 * The same with one thing delivered.
+		 * @param number which, from 1
+		 * @param record the record that it became
+		 */
+		public ResearchProject delivered(int number, RecordId record) {
+			List<Deliverable> after = new ArrayList<>(this.deliverables);
+			Deliverable one = after.get(number - 1);
+			after.set(number - 1, new Deliverable(one.what(), one.due(), record));
+			return new ResearchProject(this.responsible, this.principal, this.ethicsReference, this.ethicsStatus,
+					this.goals, List.copyOf(after), this.contact, this.participants, this.administrations,
+					this.confirmedCurrent);
+		}
+
 		/** The same with every written text blanked. */
 		public ResearchProject redacted() {
 			return new ResearchProject(Wording.REDACTED, Wording.REDACTED, null, null, Wording.REDACTED,
@@ -108,8 +147,20 @@ public sealed interface CatalogueEvent {
 	 *
 	 * @param supportKind code of the scheme {@code support-kind}
 	 * @param answers the national needs that it answers
+	 * @param where where it is given or kept, when that is no link
 	 */
-	record KnowledgeSupport(String supportKind, List<NationalNeedId> answers) {
+	record KnowledgeSupport(String supportKind, List<NationalNeedId> answers, @Nullable String where) {
+
+		/** Support that is where its link leads. */
+		public KnowledgeSupport(String supportKind, List<NationalNeedId> answers) {
+			this(supportKind, answers, null);
+		}
+
+		/** The same with every written text blanked. */
+		public KnowledgeSupport redacted() {
+			return new KnowledgeSupport(this.supportKind, this.answers, null);
+		}
+
 	}
 
 	/**
@@ -173,6 +224,81 @@ public sealed interface CatalogueEvent {
 		@Override
 		public CustodyTransferred redacted() {
 			return new CustodyTransferred(this.custodian, Wording.REDACTED);
+		}
+
+	}
+
+	/**
+	 * A project is still as its record says.
+	 *
+	 * @param on the day of the confirmation
+	 */
+	@WireName("project-confirmed.v1")
+	record ProjectConfirmed(LocalDate on) implements CatalogueEvent {
+	}
+
+	/**
+	 * A project was not confirmed for a year: whoever answers for it is asked, once per
+	 * confirmation.
+	 *
+	 * @param lastConfirmed when it last was
+	 */
+	@WireName("confirmation-asked.v1")
+	record ConfirmationAsked(LocalDate lastConfirmed) implements CatalogueEvent {
+	}
+
+	/**
+	 * The day has passed and nothing was delivered: whoever answers for the project is
+	 * reminded, once.
+	 *
+	 * @param number which deliverable of the project, from 1
+	 * @param due when it was due
+	 */
+	@WireName("deliverable-overdue.v1")
+	record DeliverableOverdue(int number, LocalDate due) implements CatalogueEvent {
+	}
+
+	/**
+	 * A project has delivered.
+	 *
+	 * @param number which deliverable of the project, from 1
+	 * @param record the record of what it became
+	 */
+	@WireName("deliverable-delivered.v1")
+	record DeliverableDelivered(int number, RecordId record) implements CatalogueEvent {
+	}
+
+	/**
+	 * A PDF file belongs to the record.
+	 *
+	 * @param sha256 of its bytes, 64 hex digits: its address
+	 * @param name what it is called when it is saved; never a path
+	 * @param size in bytes
+	 * @param pages how many
+	 */
+	@WireName("file-attached.v1")
+	record FileAttached(String sha256, String name, long size,
+			int pages) implements CatalogueEvent, FreeText<FileAttached> {
+
+		@Override
+		public FileAttached redacted() {
+			return new FileAttached(this.sha256, Wording.REDACTED, this.size, this.pages);
+		}
+
+	}
+
+	/**
+	 * A file does not belong to the record any longer.
+	 *
+	 * @param sha256 which
+	 * @param reason why
+	 */
+	@WireName("file-removed.v1")
+	record FileRemoved(String sha256, String reason) implements CatalogueEvent, FreeText<FileRemoved> {
+
+		@Override
+		public FileRemoved redacted() {
+			return new FileRemoved(this.sha256, Wording.REDACTED);
 		}
 
 	}

@@ -116,6 +116,9 @@ public final class Standalone implements AutoCloseable {
 		for (String what : List.of("function", "form-filter", "weight-calculator-filter")) {
 			properties.put("spring.cloud.gateway.server.webmvc." + what + ".enabled", false);
 		}
+		if (part == Part.REPORT_CATALOGUE && this.outside == null) {
+			properties.put("lokala-behov.catalogue.files.directory", this.data.resolve("files"));
+		}
 		if (part == Part.PORTAL) {
 			for (Part service : Part.values()) {
 				if (service.isService()) {

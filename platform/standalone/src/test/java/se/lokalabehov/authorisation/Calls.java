@@ -96,6 +96,7 @@ final class Calls implements AutoCloseable {
 
 	/**
 	 * Acts.
+	 * @param body a PDF file when it is bytes, otherwise what is written as JSON
 	 * @param ifMatch what one has seen, where that is asked for
 	 * @param key said again with the same key, it is done once
 	 */
@@ -105,9 +106,12 @@ final class Calls implements AutoCloseable {
 
 	/** Acts somewhere else than at the portal. */
 	Answer act(Who who, URI at, String method, String path, Object body, @Nullable String ifMatch, String key) {
-		HttpRequest.Builder request = request(who, at, path).header("Content-Type", "application/json")
+		boolean file = body instanceof byte[];
+		HttpRequest.Builder request = request(who, at, path)
+			.header("Content-Type", file ? "application/pdf" : "application/json")
 			.header("Idempotency-Key", key)
-			.method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+			.method(method, file ? BodyPublishers.ofByteArray((byte[]) body)
+					: BodyPublishers.ofString(JSON.writeValueAsString(body)));
 		if (ifMatch != null) {
 			request.header("If-Match", ifMatch);
 		}

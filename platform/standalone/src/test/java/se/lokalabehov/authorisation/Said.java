@@ -140,6 +140,13 @@ final class Said {
 		says("POST ~/records/{id}/withdrawal", (world, at) -> REASON);
 		says("POST ~/records/{id}/custody",
 				(world, at) -> Map.of("custodian", "RSS-01", "reason", "Enheten läggs ned"));
+		says("POST ~/records/{id}/confirmation", (world, at) -> Map.of());
+		says("POST ~/records/{id}/deliverables/{number}/delivery",
+				(world, at) -> Map.of("record", world.the("record")));
+		says("POST ~/records/{id}/files", (world, at) -> World.pdf());
+		says("POST ~/records/{id}/files/{sha256}/removal", (world, at) -> REASON);
+		says("POST ~/custody-transfers",
+				(world, at) -> Map.of("from", "0180", "custodian", "RSS-01", "reason", "Enheten läggs ned"));
 	}
 
 	private static String place(Map<String, String> at, String name) {

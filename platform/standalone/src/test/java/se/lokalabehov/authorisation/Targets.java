@@ -193,6 +193,13 @@ final class Targets {
 		list("records-export", "~/records/export", Who.ANYONE, Map.of("?", "format=CSV"));
 		one("record", "~/records", Who.EDITOR, "record", this.world::published);
 		one("withdrawn-record", "~/records", Who.EDITOR, "withdrawn record");
+		one("project", "~/records", Who.EDITOR, "project", this.world::project);
+		this.targets.put("deliverable", named("project").with("number", "1"));
+		this.targets.put("upload", named("record").with("?", "name=rapport.pdf"));
+		one("record-with-file", "~/records", Who.EDITOR, "record with file", this.world::withFile);
+		this.targets.put("file", named("record-with-file").with("sha256", World.FILE));
+		one("custody-transfer", "~/custody-transfers", Who.ANYONE, "custody transfer");
+		one("custody-transfers", "~/custody-transfers", Who.ANYONE, "custody transfer");
 		this.targets.put("record-version", named("record").with("version", "1"));
 		this.targets.put("withdrawn-version", named("withdrawn-record").with("version", "1"));
 	}

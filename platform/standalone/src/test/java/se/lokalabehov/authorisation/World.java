@@ -1,5 +1,6 @@
 package se.lokalabehov.authorisation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -244,6 +245,11 @@ final class World {
 		String withdrawn = keep("withdrawn record",
 				publish(secret("ATERKALLAD", Set.of(Who.EDITOR, Who.ADMINISTRATOR))));
 		this.calls.post(Who.EDITOR, "~/records/" + withdrawn + "/withdrawal", Map.of("reason", "Ersatt av en annan"));
+		keep("project", project());
+		keep("record with file", withFile());
+		// Municipality A has no records to hand over, so nothing else here is changed.
+		keep("custody transfer", this.calls.post(Who.EDITOR_OF_A, "~/custody-transfers",
+				Map.of("from", "0180", "custodian", "RSS-01", "reason", "Enheten läggs ned")));
 	}
 
 	// One of everything
@@ -537,6 +543,36 @@ final class World {
 
 	private String publish(String text) {
 		return this.calls.post(Who.EDITOR, "~/records", Map.of("content", content(text)));
+	}
+
+	/** SHA-256 of {@link #pdf}. */
+	static final String FILE = "7d58fba05d4ae2c36f0c1a963aad363a1bb08a623a2a647b802b99d0a4aad004";
+
+	/** The smallest that there is: one empty page. */
+	static byte[] pdf() {
+		return ("""
+				%PDF-1.4
+				1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+				2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+				3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj
+				trailer <</Root 1 0 R>>
+				%%EOF
+				""").getBytes(StandardCharsets.US_ASCII);
+	}
+
+	String withFile() {
+		String id = publish("En rapport med fil");
+		this.calls.post(Who.EDITOR, "~/records/" + id + "/files?name=rapport.pdf", pdf());
+		return id;
+	}
+
+	String project() {
+		Map<String, Object> content = content("Ett projekt");
+		content.remove("report");
+		content.put("kind", "RESEARCH_PROJECT");
+		content.put("project", Map.of("responsible", "FoU", "principal", "FoU", "goals", "Att veta", "contact", "FoU",
+				"confirmedCurrent", day(-1), "deliverables", List.of(Map.of("what", "En rapport", "due", day(100)))));
+		return this.calls.post(Who.EDITOR, "~/records", Map.of("content", content));
 	}
 
 	String published() {

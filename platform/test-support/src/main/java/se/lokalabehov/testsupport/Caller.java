@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Calls a service as somebody, or as nobody. Paths are whole, such as
- * {@code /api/v1/needs}; a body is JSON text as it stands, or anything that can be
- * written as JSON; headers are given as name, value, name, value.
+ * {@code /api/v1/needs}; a body is JSON text as it stands, bytes as they are, or anything
+ * that can be written as JSON; headers are given as name, value, name, value.
  */
 public final class Caller {
 
@@ -122,8 +122,12 @@ public final class Caller {
 		for (int i = 0; i < headers.length; i += 2) {
 			request.setHeader(headers[i], headers[i + 1]);
 		}
-		return sent(request.method(method, (body != null) ? HttpRequest.BodyPublishers.ofString(text(body))
-				: HttpRequest.BodyPublishers.noBody()));
+		return sent(request.method(method, (body != null) ? published(body) : HttpRequest.BodyPublishers.noBody()));
+	}
+
+	private static HttpRequest.BodyPublisher published(Object body) {
+		return (body instanceof byte[] bytes) ? HttpRequest.BodyPublishers.ofByteArray(bytes)
+				: HttpRequest.BodyPublishers.ofString(text(body));
 	}
 
 	private static String[] keyed(String... headers) {

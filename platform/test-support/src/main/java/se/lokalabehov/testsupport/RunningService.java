@@ -70,7 +70,12 @@ public final class RunningService implements AutoCloseable {
 	 * Somebody at an organisation; the same organisation and roles are the same person.
 	 */
 	public Caller as(String organisation, Role... roles) {
-		return bearing(this.issuer.token(organisation, roles));
+		return bearing(token(organisation, roles));
+	}
+
+	/** What such a person bears, for a request that {@link Caller} does not make. */
+	public String token(String organisation, Role... roles) {
+		return this.issuer.token(organisation, roles);
 	}
 
 	/** Somebody who has not logged in. */

@@ -23,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the body of a command once, whole and bounded, so that it can be recognised when
- * it is repeated. Stands behind security: nobody unknown has a body read.
+ * it is repeated. Stands behind security: nobody unknown has a body read. A PDF file is
+ * left alone: the one endpoint that takes it reads it as a stream, with a limit of its
+ * own.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
@@ -47,7 +49,8 @@ final class BodyFilter extends OncePerRequestFilter {
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		return switch (request.getMethod()) {
-			case "POST", "PUT", "PATCH", "DELETE" -> !request.getRequestURI().startsWith("/api/");
+			case "POST", "PUT", "PATCH", "DELETE" -> !request.getRequestURI().startsWith("/api/")
+					|| MediaType.APPLICATION_PDF_VALUE.equalsIgnoreCase(request.getContentType());
 			default -> true;
 		};
 	}

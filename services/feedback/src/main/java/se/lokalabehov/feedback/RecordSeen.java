@@ -3,7 +3,13 @@ package se.lokalabehov.feedback;
 import org.jspecify.annotations.Nullable;
 
 import se.lokalabehov.contracts.CatalogueEvent;
+import se.lokalabehov.contracts.CatalogueEvent.ConfirmationAsked;
 import se.lokalabehov.contracts.CatalogueEvent.CustodyTransferred;
+import se.lokalabehov.contracts.CatalogueEvent.DeliverableDelivered;
+import se.lokalabehov.contracts.CatalogueEvent.DeliverableOverdue;
+import se.lokalabehov.contracts.CatalogueEvent.FileAttached;
+import se.lokalabehov.contracts.CatalogueEvent.FileRemoved;
+import se.lokalabehov.contracts.CatalogueEvent.ProjectConfirmed;
 import se.lokalabehov.contracts.CatalogueEvent.RecordPublished;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRedacted;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRevised;
@@ -24,6 +30,12 @@ record RecordSeen(boolean withdrawn) {
 			case RecordWithdrawn withdrawn -> new RecordSeen(true);
 			case RecordRevised other -> of(before);
 			case CustodyTransferred other -> of(before);
+			case ProjectConfirmed other -> of(before);
+			case ConfirmationAsked other -> of(before);
+			case DeliverableOverdue other -> of(before);
+			case DeliverableDelivered other -> of(before);
+			case FileAttached other -> of(before);
+			case FileRemoved other -> of(before);
 			case RecordRedacted other -> of(before);
 		};
 	}

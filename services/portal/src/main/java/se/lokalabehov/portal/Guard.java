@@ -54,6 +54,9 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
 
 	private final TimeLimiter timeLimiter;
 
+	/** For a body that itself may take long to come. */
+	private final TimeLimiter uploads;
+
 	private final CircuitBreaker breaker;
 
 	private final Retry retry;
@@ -66,6 +69,8 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
 		this.threads = threads;
 		this.timeLimiter = TimeLimiter.of(room.service(),
 				TimeLimiterConfig.custom().timeoutDuration(properties.timeLimit()).build());
+		this.uploads = TimeLimiter.of(room.service() + "-uploads",
+				TimeLimiterConfig.custom().timeoutDuration(properties.bodyLimit()).build());
 		this.breaker = CircuitBreaker.of(room.service(),
 				CircuitBreakerConfig.custom()
 					.slidingWindowSize(20)
@@ -89,7 +94,8 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
 	@Override
 	public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
 		try {
-			return call(SAFE.contains(request.method()), () -> {
+			boolean upload = request.headers().contentType().filter(MediaType.APPLICATION_PDF::equals).isPresent();
+			return call(SAFE.contains(request.method()), upload ? this.uploads : this.timeLimiter, () -> {
 				ServerResponse response = next.handle(request);
 				refuseWhatAProxySays(request, response);
 				return response;
@@ -108,13 +114,17 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
 	 * @throws CallNotPermittedException when it has been away just now
 	 */
 	<T> T call(boolean safe, Callable<T> call) throws Exception {
-		Callable<T> broken = CircuitBreaker.decorateCallable(this.breaker, () -> limited(call));
+		return call(safe, this.timeLimiter, call);
+	}
+
+	private <T> T call(boolean safe, TimeLimiter limiter, Callable<T> call) throws Exception {
+		Callable<T> broken = CircuitBreaker.decorateCallable(this.breaker, () -> limited(limiter, call));
 		return (safe ? Retry.decorateCallable(this.retry, broken) : broken).call();
 	}
 
-	private <T> T limited(Callable<T> call) throws Exception {
+	private <T> T limited(TimeLimiter limiter, Callable<T> call) throws Exception {
 		try {
-			return this.timeLimiter.executeFutureSupplier(() -> this.threads.submit(call));
+			return limiter.executeFutureSupplier(() -> this.threads.submit(call));
 		}
 		catch (TimeoutException ex) {
 			throw new Away(true);

@@ -22,6 +22,7 @@ import se.lokalabehov.contracts.AreaEvent.Step;
 import se.lokalabehov.contracts.CatalogueEvent.Content;
 import se.lokalabehov.contracts.CatalogueEvent.CustodyTransferred;
 import se.lokalabehov.contracts.CatalogueEvent.Deliverable;
+import se.lokalabehov.contracts.CatalogueEvent.DeliverableDelivered;
 import se.lokalabehov.contracts.CatalogueEvent.RecordPublished;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRevised;
 import se.lokalabehov.contracts.CatalogueEvent.RecordWithdrawn;
@@ -350,6 +351,7 @@ record Node(Kind kind, String id, List<Entry> entries, Set<String> links, Set<St
 				}
 				case RecordPublished published -> content(published.content());
 				case RecordRevised revised -> content(revised.content());
+				case DeliverableDelivered delivered -> link(delivered.record());
 				case CustodyTransferred transferred -> this.rss = transferred.custodian().value();
 				default -> {
 				}

@@ -17,7 +17,7 @@ enum Room {
 
 	FEEDBACK("feedback", "Tjänsten för återkoppling och uppföljning", "feedback", "follow-ups"),
 
-	REPORT_CATALOGUE("report-catalogue", "Tjänsten för katalogen", "records") {
+	REPORT_CATALOGUE("report-catalogue", "Tjänsten för katalogen", "records", "custody-transfers") {
 
 		@Override
 		List<String> machines() {

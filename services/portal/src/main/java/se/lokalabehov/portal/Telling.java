@@ -277,6 +277,16 @@ final class Telling {
 			case CatalogueEvent.RecordWithdrawn withdrawn -> who + " drog tillbaka posten: " + withdrawn.reason();
 			case CatalogueEvent.CustodyTransferred transferred ->
 				Names.of(transferred.custodian()) + " tog över ansvaret för posten: " + transferred.reason();
+			case CatalogueEvent.ProjectConfirmed ignored -> who + " bekräftade att projektet är aktuellt.";
+			case CatalogueEvent.ConfirmationAsked asked -> "Projektet har inte bekräftats sedan "
+					+ asked.lastConfirmed() + ". Den som svarar för det tillfrågades.";
+			case CatalogueEvent.DeliverableOverdue overdue ->
+				"Det som projektet skulle leverera senast " + overdue.due() + " (nummer " + overdue.number()
+						+ ") är försenat. Den som svarar för det påmindes.";
+			case CatalogueEvent.DeliverableDelivered delivered ->
+				who + " levererade (nummer " + delivered.number() + " av det som projektet skulle leverera).";
+			case CatalogueEvent.FileAttached attached -> who + " lade till filen " + attached.name() + ".";
+			case CatalogueEvent.FileRemoved removed -> who + " tog bort en fil: " + removed.reason();
 			case CatalogueEvent.RecordRedacted redacted -> redacted(redacted.reason());
 		};
 	}

@@ -30,6 +30,11 @@ final class Access {
 		return mayEdit(caller, record) || caller.is(Role.ADMINISTRATOR, SKR);
 	}
 
+	/** Hands over everything that an organisation answers for. */
+	static boolean mayTransferAll(Caller caller, OrganisationId from) {
+		return mayPublish(caller, from) || caller.is(Role.ADMINISTRATOR, SKR);
+	}
+
 	/** Blanks texts. */
 	static boolean mayRedact(Caller caller) {
 		return caller.is(Role.ADMINISTRATOR, SKR);
@@ -38,6 +43,11 @@ final class Access {
 	/** Sees what it said: everyone, until it is withdrawn. */
 	static boolean seesVersions(Caller caller, CatalogueRecord record) {
 		return record.withdrawn() == null || caller.organisation().equals(record.custodian()) || mayRedact(caller);
+	}
+
+	/** Sees files that were removed. */
+	static boolean seesRemoved(Caller caller, CatalogueRecord record) {
+		return mayEdit(caller, record) || mayRedact(caller);
 	}
 
 	private static boolean edits(Caller caller) {

@@ -1,17 +1,28 @@
 package se.lokalabehov.reportcatalogue;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import se.lokalabehov.contracts.CatalogueEvent;
+import se.lokalabehov.contracts.CatalogueEvent.ConfirmationAsked;
 import se.lokalabehov.contracts.CatalogueEvent.Content;
 import se.lokalabehov.contracts.CatalogueEvent.CustodyTransferred;
+import se.lokalabehov.contracts.CatalogueEvent.Deliverable;
+import se.lokalabehov.contracts.CatalogueEvent.DeliverableDelivered;
+import se.lokalabehov.contracts.CatalogueEvent.DeliverableOverdue;
+import se.lokalabehov.contracts.CatalogueEvent.FileAttached;
+import se.lokalabehov.contracts.CatalogueEvent.FileRemoved;
+import se.lokalabehov.contracts.CatalogueEvent.ProjectConfirmed;
 import se.lokalabehov.contracts.CatalogueEvent.RecordPublished;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRevised;
 import se.lokalabehov.contracts.CatalogueEvent.RecordWithdrawn;
+import se.lokalabehov.contracts.CatalogueEvent.ResearchProject;
 import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.contracts.RecordId;
 import se.lokalabehov.directory.Directory;
 import se.lokalabehov.eventing.Decision;
 import se.lokalabehov.eventing.Refusal;
@@ -20,6 +31,9 @@ import se.lokalabehov.eventing.Refusal;
  * Publishing, revising, withdrawing and handing over a record.
  */
 final class Cataloguing {
+
+	/** Of one record at a time. */
+	static final int MAX_FILES = 20;
 
 	private Cataloguing() {
 	}
@@ -61,6 +75,110 @@ final class Cataloguing {
 		}
 		return before.custodian().equals(custodian) ? Decision.of()
 				: Decision.of(new CustodyTransferred(custodian, reason));
+	}
+
+	/**
+	 * As part of everything that an organisation hands over; nothing when it is not its
+	 * own any longer.
+	 */
+	static Decision<CatalogueEvent> handOver(CatalogueRecord before, CustodyTransfer transfer) {
+		return before.custodian().equals(transfer.from())
+				? Decision.of(new CustodyTransferred(transfer.custodian(), transfer.reason())) : Decision.of();
+	}
+
+	/** Still as it says. */
+	static Decision<CatalogueEvent> confirm(CatalogueRecord before, LocalDate today) {
+		Refusal refusal = refusedUnlessAProject(before);
+		if (refusal != null) {
+			return Decision.refuse(refusal);
+		}
+		return project(before).confirmedCurrent().equals(today) ? Decision.of()
+				: Decision.of(new ProjectConfirmed(today));
+	}
+
+	/**
+	 * A project has delivered.
+	 * @param number which deliverable, from 1
+	 * @param id the record that it became
+	 * @param record that record as it stands; null when it is not here
+	 */
+	static Decision<CatalogueEvent> deliver(CatalogueRecord before, int number, RecordId id,
+			@Nullable CatalogueRecord record) {
+		Refusal refusal = refusedUnlessAProject(before);
+		if (refusal != null) {
+			return Decision.refuse(refusal);
+		}
+		List<Deliverable> deliverables = project(before).deliverables();
+		if (number < 1 || number > deliverables.size()) {
+			return Decision.refuse(Refusal.notFound());
+		}
+		RecordId delivered = deliverables.get(number - 1).delivered();
+		if (id.equals(delivered)) {
+			return Decision.of();
+		}
+		if (delivered != null) {
+			return Decision.refuse(Refusal.conflict("redan-levererad",
+					"Detta är redan levererat som en annan post. Revidera projektet om det blev fel."));
+		}
+		if (record == null) {
+			return Decision.refuse(Refusal.invalid("record", "Posten som projektet har levererat finns inte."));
+		}
+		if (record.withdrawn() != null || record.content().kind() == CatalogueEvent.Kind.RESEARCH_PROJECT) {
+			return Decision.refuse(Refusal.invalid("record",
+					"Det som levereras ska vara en rapport eller ett kunskapsstöd som inte är återkallat."));
+		}
+		return Decision.of(new DeliverableDelivered(number, id));
+	}
+
+	/** A file that was looked through belongs to the record. */
+	static Decision<CatalogueEvent> attach(CatalogueRecord before, FileAttached file) {
+		if (before.withdrawn() != null) {
+			return Decision.refuse(Refusal.conflict("aterkallad", "Posten är återkallad och tar inte emot filer."));
+		}
+		if (before.files().contains(file)) {
+			return Decision.of();
+		}
+		return (before.files().size() < MAX_FILES) ? Decision.of(file) : Decision.refuse(Refusal
+			.conflict("for-manga-filer", "En post har högst %d filer. Ta bort någon först.".formatted(MAX_FILES)));
+	}
+
+	static Decision<CatalogueEvent> remove(CatalogueRecord before, String sha256, String reason) {
+		if (before.files().stream().anyMatch((file) -> file.sha256().equals(sha256))) {
+			return Decision.of(new FileRemoved(sha256, reason));
+		}
+		return before.removed().stream().anyMatch((file) -> file.sha256().equals(sha256)) ? Decision.of()
+				: Decision.refuse(Refusal.notFound());
+	}
+
+	/** What there is to ask and remind of on a day; each thing once. */
+	static Decision<CatalogueEvent> remind(CatalogueRecord before, LocalDate today) {
+		if (before.wakes() == null || before.wakes().isAfter(today)) {
+			return Decision.of();
+		}
+		ResearchProject project = project(before);
+		List<CatalogueEvent> told = new ArrayList<>();
+		if (before.asked() == null && CatalogueRecord.currentUntil(project).isBefore(today)) {
+			told.add(new ConfirmationAsked(project.confirmedCurrent()));
+		}
+		for (int number = 1; number <= project.deliverables().size(); number++) {
+			Deliverable one = project.deliverables().get(number - 1);
+			if (one.delivered() == null && one.due().isBefore(today) && !before.overdue().contains(number)) {
+				told.add(new DeliverableOverdue(number, one.due()));
+			}
+		}
+		return new Decision.Accepted<>(told);
+	}
+
+	private static @Nullable Refusal refusedUnlessAProject(CatalogueRecord before) {
+		if (before.withdrawn() != null) {
+			return Refusal.conflict("aterkallad", "Posten är återkallad.");
+		}
+		return (before.content().project() != null) ? null
+				: Refusal.conflict("inget-projekt", "Detta gäller bara forskningsprojekt.");
+	}
+
+	private static ResearchProject project(CatalogueRecord record) {
+		return Objects.requireNonNull(record.content().project());
 	}
 
 	/**

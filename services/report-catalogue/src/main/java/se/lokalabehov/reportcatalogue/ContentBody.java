@@ -36,8 +36,8 @@ record ContentBody(@NotNull CatalogueEvent.Kind kind, @NotBlank @Size(max = 500)
 				message = "måste vara en länk som börjar med http:// eller https://") @NoPersonalNumber @Nullable String link,
 		@Size(max = 200) @NoPersonalNumber @Nullable String licence,
 		@Size(max = 20) @NoPersonalNumber @Nullable List<@NotBlank @Size(max = 200) String> identifiers,
-		@Valid @Nullable ReportBody report, @Valid @Nullable ProjectBody project,
-		@Valid @Nullable SupportBody support) {
+		@Valid @Nullable ReportBody report, @Valid @Nullable ProjectBody project, @Valid @Nullable SupportBody support,
+		@Size(max = 200) @NoPersonalNumber @Nullable String edition) {
 
 	/** When it is a report. */
 	record ReportBody(@NotEmpty @Size(max = 100) @NoPersonalNumber List<@NotBlank @Size(max = 200) String> authors,
@@ -64,15 +64,18 @@ record ContentBody(@NotNull CatalogueEvent.Kind kind, @NotBlank @Size(max = 500)
 
 	/** When it is knowledge support. */
 	record SupportBody(@NotNull @VocabularyCode("support-kind") String supportKind,
-			@Size(max = 100) @Nullable List<@NotNull NationalNeedId> answers) {
+			@Size(max = 100) @Nullable List<@NotNull NationalNeedId> answers,
+			@Size(max = 500) @NoPersonalNumber @Nullable String where) {
 	}
 
 	Content toContent() {
 		return new Content(this.kind, this.title.strip(), this.description.strip(), this.publisher, this.language,
 				distinct(this.areas), distinct(this.targetGroups), this.link, stripped(this.licence),
 				distinct(this.identifiers), (this.report != null) ? report(this.report) : null,
-				(this.project != null) ? project(this.project) : null, (this.support != null)
-						? new KnowledgeSupport(this.support.supportKind(), distinct(this.support.answers())) : null);
+				(this.project != null) ? project(this.project) : null,
+				(this.support != null) ? new KnowledgeSupport(this.support.supportKind(),
+						distinct(this.support.answers()), stripped(this.support.where())) : null,
+				stripped(this.edition));
 	}
 
 	private static Report report(ReportBody body) {

@@ -1,7 +1,7 @@
 package se.lokalabehov.reportcatalogue;
 
+import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +33,7 @@ import se.lokalabehov.contracts.CatalogueEvent.Content;
 import se.lokalabehov.contracts.CatalogueEvent.Deliverable;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRedacted;
 import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.contracts.RecordId;
 import se.lokalabehov.directory.Directory;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Aggregates;
@@ -55,8 +56,8 @@ class RecordController {
 
 	private static final String PATH = "/api/v1/records/";
 
-	/** What a day is, is decided where the readers are. */
-	private static final ZoneId SWEDEN = ZoneId.of("Europe/Stockholm");
+	/** How many days before it is due a deliverable is listed. */
+	private static final int DAYS_AHEAD = 30;
 
 	/**
 	 * Organisations and codes do not change at run time; memberships, which do, are not
@@ -68,9 +69,16 @@ class RecordController {
 
 	private final Views<NationalNeedSeen> nationalNeeds;
 
-	RecordController(Aggregates<CatalogueRecord, CatalogueEvent> records, Views<NationalNeedSeen> nationalNeeds) {
+	private final RecordFiles files;
+
+	private final Clock clock;
+
+	RecordController(Aggregates<CatalogueRecord, CatalogueEvent> records, Views<NationalNeedSeen> nationalNeeds,
+			RecordFiles files, Clock clock) {
 		this.records = records;
 		this.nationalNeeds = nationalNeeds;
+		this.files = files;
+		this.clock = clock;
 	}
 
 	/** Something to publish. */
@@ -88,6 +96,10 @@ class RecordController {
 
 	/** Who answers for it from now on. */
 	record CustodyBody(@NotNull OrganisationId custodian, @NotBlank @Size(max = 1000) @NoPersonalNumber String reason) {
+	}
+
+	/** What was delivered. */
+	record DeliveryBody(@NotNull RecordId record) {
 	}
 
 	@PostMapping
@@ -135,24 +147,48 @@ class RecordController {
 				(before) -> Cataloguing.transfer(before, body.custodian(), body.reason().strip(), DIRECTORY));
 	}
 
+	@PostMapping("/{id}/confirmation")
+	@Operation(
+			summary = "Bekräftar att ett forskningsprojekt är aktuellt (redaktör eller handläggare hos den som vårdar posten)")
+	ResponseEntity<Object> confirm(@PathVariable String id, Act act, Caller caller) {
+		return changed(id, act, caller, Access::mayEdit,
+				(before) -> Cataloguing.confirm(before, Reminding.day(act.at())));
+	}
+
+	@PostMapping("/{id}/deliverables/{number}/delivery")
+	@Operation(
+			summary = "Anger vilken post det blev som ett forskningsprojekt skulle leverera; number räknas från 1 (redaktör eller handläggare hos den som vårdar posten)")
+	ResponseEntity<Object> deliver(@PathVariable String id, @PathVariable int number,
+			@Valid @RequestBody DeliveryBody body, Act act, Caller caller) {
+		@Nullable CatalogueRecord delivered = this.records.find(body.record().value()).map(Stored::state).orElse(null);
+		return changed(id, act, caller, Access::mayEdit,
+				(before) -> Cataloguing.deliver(before, number, body.record(), delivered));
+	}
+
 	@PostMapping("/{id}/redaction")
 	@Operation(summary = "Tar bort alla texter i postens alla versioner (administratör)")
 	ResponseEntity<Object> redact(@PathVariable String id, @Valid @RequestBody ReasonBody body, Act act,
 			Caller caller) {
-		return changed(id, act, caller, (who, record) -> Access.mayRedact(who),
-				(before) -> Decision.of(new RecordRedacted(body.reason().strip())));
+		Optional<CatalogueRecord> before = this.records.find(id).map(Stored::state);
+		ResponseEntity<Object> answer = changed(id, act, caller, (who, record) -> Access.mayRedact(who),
+				(record) -> Decision.of(new RecordRedacted(body.reason().strip())));
+		if (answer.getStatusCode().is2xxSuccessful()) {
+			before.ifPresent(this.files::forget);
+		}
+		return answer;
 	}
 
 	@GetMapping
 	@Operation(summary = "Visar poster, äldst först; återkallade bara om man ber om dem")
 	ResponseEntity<Object> list(@RequestParam Optional<CatalogueEvent.Kind> kind,
 			@RequestParam Optional<OrganisationId> publisher, @RequestParam Optional<String> area,
-			@RequestParam(defaultValue = "PUBLISHED") Status status, Paging paging) {
+			@RequestParam Optional<Due> due, @RequestParam(defaultValue = "PUBLISHED") Status status, Paging paging) {
 		List<Criteria> all = new ArrayList<>();
 		all.add(Criteria.where("state.withdrawn").exists(status == Status.WITHDRAWN));
 		kind.ifPresent((one) -> all.add(Criteria.where("state.content.kind").is(one.name())));
 		publisher.ifPresent((one) -> all.add(Criteria.where("state.content.publisher").is(one.value())));
 		area.ifPresent((one) -> all.add(Criteria.where("state.content.areas").is(one)));
+		due.ifPresent((one) -> all.add(criteria(one)));
 		return Answers.page(this.records.page(new Criteria().andOperator(all), paging.cursor(), paging.limit()),
 				Shown::inList);
 	}
@@ -170,6 +206,20 @@ class RecordController {
 			.filter((stored) -> Access.seesVersions(caller, stored.state()))
 			.filter((stored) -> version >= 1 && version <= stored.state().version());
 		return Answers.read(record, (stored) -> Shown.versions(this.records.story(id)).get(version - 1));
+	}
+
+	private Criteria criteria(Due due) {
+		LocalDate today = Reminding.day(this.clock.instant());
+		return switch (due) {
+			case CONFIRMATION ->
+				Criteria.where("state.content.project.confirmedCurrent").lt(today.minusYears(1).toString());
+			case DELIVERY -> undelivered(Criteria.where("due").lte(today.plusDays(DAYS_AHEAD).toString()));
+			case OVERDUE -> undelivered(Criteria.where("due").lt(today.toString()));
+		};
+	}
+
+	private static Criteria undelivered(Criteria due) {
+		return Criteria.where("state.content.project.deliverables").elemMatch(due.and("delivered").exists(false));
 	}
 
 	private ResponseEntity<Object> changed(String id, Act act, Caller caller,
@@ -206,11 +256,23 @@ class RecordController {
 					.stream()
 					.map((one) -> this.nationalNeeds.find(one.value()).map(Stored::state).orElse(null))
 					.toList();
-		LocalDate today = LocalDate.ofInstant(act.at(), SWEDEN);
+		LocalDate today = Reminding.day(act.at());
 		return () -> {
 			Refusal refusal = ContentRules.refused(content, today, DIRECTORY);
 			return (refusal != null) ? refusal : Cataloguing.refusedUnlessHere(delivered, answered);
 		};
+	}
+
+	/** What of projects there is to do something about. */
+	enum Due {
+
+		/** Not confirmed to be current for a year. */
+		CONFIRMATION,
+		/** Something is to be delivered within thirty days, or should have been. */
+		DELIVERY,
+		/** Something should have been delivered. */
+		OVERDUE
+
 	}
 
 	/** Which records to list. */

@@ -1,5 +1,6 @@
 package se.lokalabehov.reportcatalogue;
 
+import java.time.Clock;
 import java.util.List;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -8,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -29,14 +31,44 @@ import se.lokalabehov.reportcatalogue.open.OpenRecords;
  * What the service keeps, and what it listens to.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CatalogueProperties.class)
+@EnableScheduling
+@EnableConfigurationProperties({ CatalogueProperties.class, FileProperties.class })
 class ReportCatalogueConfiguration {
 
 	@Bean
 	Aggregates<CatalogueRecord, CatalogueEvent> records(Eventing eventing) {
 		eventing.index("records", List.of("state.content.publisher"));
+		eventing.index("records", List.of("state.custodian"));
+		eventing.index("records", List.of("state.wakes"));
+		eventing.index("records", List.of("state.files.sha256"));
+		eventing.index("records", List.of("state.content.project.confirmedCurrent"));
 		return eventing.aggregates(AggregateType.of("records", Topics.CATALOGUE, CatalogueEvent.class,
 				CatalogueRecord.class, CatalogueRecord::after));
+	}
+
+	@Bean
+	Aggregates<CustodyTransfer, CustodyTransfer> custodyTransfers(Eventing eventing) {
+		return eventing.aggregates(AggregateType.kept("custody-transfers", CustodyTransfer.class));
+	}
+
+	@Bean
+	HandingOver handingOver(Aggregates<CustodyTransfer, CustodyTransfer> custodyTransfers,
+			Aggregates<CatalogueRecord, CatalogueEvent> records, Clock clock) {
+		return new HandingOver(custodyTransfers, records, clock);
+	}
+
+	/** In a directory when one is named, otherwise in MongoDB. */
+	@Bean
+	RecordFiles recordFiles(Aggregates<CatalogueRecord, CatalogueEvent> records, Eventing eventing,
+			FileProperties properties, Clock clock) {
+		KeptFiles files = (properties.directory() != null) ? new DirectoryFiles(properties.directory())
+				: new GridFsFiles(eventing.store());
+		return new RecordFiles(records, files, new PdfReader(properties.readingTime()), clock);
+	}
+
+	@Bean
+	Reminding reminding(Aggregates<CatalogueRecord, CatalogueEvent> records, Clock clock) {
+		return new Reminding(records, clock);
 	}
 
 	@Bean

@@ -36,7 +36,7 @@ class CataloguingTests {
 	@Test
 	void thePublisherAnswersForARecordToBeginWith() {
 		assertThat(Cataloguing.publish(null, FIRST)).isEqualTo(Decision.of(PUBLISHED));
-		assertThat(recordAfter(PUBLISHED)).isEqualTo(new CatalogueRecord(1, FIRST, org("FOUV"), null));
+		assertThat(recordAfter(PUBLISHED)).isEqualTo(CatalogueRecord.published(FIRST));
 	}
 
 	@Test

@@ -5,16 +5,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 import se.lokalabehov.contracts.CatalogueEvent;
+import se.lokalabehov.contracts.CatalogueEvent.ConfirmationAsked;
 import se.lokalabehov.contracts.CatalogueEvent.Content;
 import se.lokalabehov.contracts.CatalogueEvent.CustodyTransferred;
+import se.lokalabehov.contracts.CatalogueEvent.DeliverableDelivered;
+import se.lokalabehov.contracts.CatalogueEvent.DeliverableOverdue;
+import se.lokalabehov.contracts.CatalogueEvent.FileAttached;
+import se.lokalabehov.contracts.CatalogueEvent.FileRemoved;
+import se.lokalabehov.contracts.CatalogueEvent.ProjectConfirmed;
 import se.lokalabehov.contracts.CatalogueEvent.RecordPublished;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRedacted;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRevised;
 import se.lokalabehov.contracts.CatalogueEvent.RecordWithdrawn;
+import se.lokalabehov.contracts.CatalogueEvent.ResearchProject;
 import se.lokalabehov.directory.Directory;
 import se.lokalabehov.directory.Term;
 import se.lokalabehov.eventing.Envelope;
@@ -52,9 +60,23 @@ public record OpenRecord(String id, String position, List<String> sets, Instant 
 			case RecordRevised revised -> before.moved(told.time(), revised.version(), revised.content());
 			case RecordWithdrawn withdrawn -> before.moved(told.time(), before.version, null);
 			case CustodyTransferred transferred -> before.moved(told.time(), before.version, before.content);
+			case ProjectConfirmed confirmed -> before.moved(told.time(), before.version,
+					before.changed((project) -> project.confirmed(confirmed.on())));
+			case DeliverableDelivered delivered -> before.moved(told.time(), before.version,
+					before.changed((project) -> project.delivered(delivered.number(), delivered.record())));
+			case FileAttached attached -> before.moved(told.time(), before.version, before.content);
+			case FileRemoved removed -> before.moved(told.time(), before.version, before.content);
+			// Told to who answers for it; nothing in it is another.
+			case ConfirmationAsked asked -> before;
+			case DeliverableOverdue overdue -> before;
 			case RecordRedacted redacted ->
 				before.moved(told.time(), before.version, (before.content != null) ? before.content.redacted() : null);
 		};
+	}
+
+	private @Nullable Content changed(UnaryOperator<ResearchProject> change) {
+		return (this.content != null && this.content.project() != null)
+				? this.content.with(change.apply(this.content.project())) : this.content;
 	}
 
 	private OpenRecord moved(Instant at, int version, @Nullable Content content) {
