@@ -195,6 +195,7 @@ final class Targets {
 				Map.of("?", "limit=50&text=antecknat+inskickat+levererat+publicerat+besvarat+behov"));
 		list("clusters", "~/suggestions/clusters", Who.RSS_A, Map.of("?", "cycle=" + this.world.the("early")));
 		list("note-clusters", "~/suggestions/clusters", Who.RSS_A, Map.of("?", "notes=true"));
+		list("records-export", "~/records/export", Who.ANYONE, Map.of("?", "format=CSV"));
 		one("record", "~/records", Who.EDITOR, "record", this.world::published);
 		one("withdrawn-record", "~/records", Who.EDITOR, "withdrawn record");
 		one("project", "~/records", Who.EDITOR, "project", this.world::project);

@@ -21,7 +21,7 @@ enum Room {
 
 		@Override
 		List<String> machines() {
-			return List.of("/oai", "/oai/*", "/dcat", "/dcat.*", "/sitemap.xml", "/sitemap/*");
+			return List.of("/oai", "/oai/*", "/dcat", "/dcat.*", "/sitemap.xml");
 		}
 
 	};

@@ -87,7 +87,7 @@ class ReportCatalogueConfiguration {
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	SecurityFilterChain machinesSecurityFilterChain(HttpSecurity http) throws Exception {
-		return http.securityMatcher("/oai", "/oai/*", "/dcat", "/dcat.*", "/sitemap.xml", "/sitemap/*")
+		return http.securityMatcher("/oai", "/oai/*", "/dcat", "/dcat.*", "/sitemap.xml")
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)

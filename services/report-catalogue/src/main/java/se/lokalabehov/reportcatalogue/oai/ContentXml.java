@@ -17,6 +17,7 @@ import org.w3c.dom.Node;
 
 import se.lokalabehov.contracts.CatalogueEvent.Content;
 import se.lokalabehov.contracts.Id;
+import se.lokalabehov.reportcatalogue.open.XmlOut;
 
 /**
  * A record's whole content as XML, format {@code lb}: an element for each field, in its

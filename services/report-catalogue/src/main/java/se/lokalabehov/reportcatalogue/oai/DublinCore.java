@@ -12,6 +12,7 @@ import se.lokalabehov.directory.Organisation;
 import se.lokalabehov.directory.Term;
 import se.lokalabehov.reportcatalogue.open.CatalogueProperties;
 import se.lokalabehov.reportcatalogue.open.OpenRecord;
+import se.lokalabehov.reportcatalogue.open.XmlOut;
 
 /**
  * A record in the fifteen elements of Dublin Core, as {@code oai_dc} wants them. Always

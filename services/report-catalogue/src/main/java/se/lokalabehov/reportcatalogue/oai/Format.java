@@ -6,6 +6,7 @@ import java.util.Optional;
 import se.lokalabehov.contracts.CatalogueEvent.Content;
 import se.lokalabehov.reportcatalogue.open.CatalogueProperties;
 import se.lokalabehov.reportcatalogue.open.OpenRecord;
+import se.lokalabehov.reportcatalogue.open.XmlOut;
 
 /**
  * The metadata formats; every record is there in each.

@@ -23,6 +23,7 @@ import se.lokalabehov.reportcatalogue.open.CatalogueProperties;
 import se.lokalabehov.reportcatalogue.open.OpenRecord;
 import se.lokalabehov.reportcatalogue.open.OpenRecords;
 import se.lokalabehov.reportcatalogue.open.OpenRecords.Wanted;
+import se.lokalabehov.reportcatalogue.open.XmlOut;
 
 /**
  * Answers the requests of OAI-PMH 2.0

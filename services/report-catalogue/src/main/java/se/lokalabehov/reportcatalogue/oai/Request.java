@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import se.lokalabehov.reportcatalogue.oai.OaiError.Code;
+import se.lokalabehov.reportcatalogue.open.XmlOut;
 
 /**
  * A request whose verb is known and whose arguments are those of the verb, each once.

@@ -71,6 +71,11 @@ public final class OpenRecords {
 			.toList();
 	}
 
+	/** How many there are. */
+	public long count(Wanted wanted) {
+		return this.views.count(criteria(wanted, null, false));
+	}
+
 	private static Criteria criteria(Wanted wanted, @Nullable String at, boolean reverse) {
 		List<Criteria> all = new ArrayList<>();
 		if (wanted.set() != null) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 
 import se.lokalabehov.reportcatalogue.ReportCatalogueApplication;
+import se.lokalabehov.reportcatalogue.open.XmlOut;
 import se.lokalabehov.security.Role;
 import se.lokalabehov.testsupport.Caller.Answer;
 import se.lokalabehov.testsupport.RunningService;

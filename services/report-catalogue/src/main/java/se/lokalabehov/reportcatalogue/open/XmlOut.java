@@ -1,4 +1,4 @@
-package se.lokalabehov.reportcatalogue.oai;
+package se.lokalabehov.reportcatalogue.open;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ public final class XmlOut {
 	}
 
 	/** What XML 1.0 can carry of a text (section 2.2). */
-	static String carried(String text) {
+	public static String carried(String text) {
 		if (text.codePoints().allMatch(XmlOut::isCarried)) {
 			return text;
 		}
@@ -83,7 +83,8 @@ public final class XmlOut {
 			.toString();
 	}
 
-	static boolean isCarried(int one) {
+	/** Whether XML 1.0 can carry a character. */
+	public static boolean isCarried(int one) {
 		return one == '\t' || one == '\n' || one == '\r' || (one >= 0x20 && one <= 0xD7FF)
 				|| (one >= 0xE000 && one <= 0xFFFD) || one >= 0x10000;
 	}

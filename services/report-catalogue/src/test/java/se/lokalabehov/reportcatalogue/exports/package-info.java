@@ -1,0 +1,7 @@
+/**
+ * Tests of the exports.
+ */
+@NullMarked
+package se.lokalabehov.reportcatalogue.exports;
+
+import org.jspecify.annotations.NullMarked;

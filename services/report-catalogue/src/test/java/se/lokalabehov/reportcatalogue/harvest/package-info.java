@@ -1,0 +1,7 @@
+/**
+ * Tests of the harvester.
+ */
+@NullMarked
+package se.lokalabehov.reportcatalogue.harvest;
+
+import org.jspecify.annotations.NullMarked;
