@@ -203,6 +203,7 @@ final class Targets {
 		this.targets.put("upload", named("record").with("?", "name=rapport.pdf"));
 		one("record-with-file", "~/records", Who.EDITOR, "record with file", this.world::withFile);
 		this.targets.put("file", named("record-with-file").with("sha256", World.FILE));
+		list("publisher", "~/records/statistics", Who.ANYONE, Map.of("?", "publisher=FOUV"));
 		one("custody-transfer", "~/custody-transfers", Who.ANYONE, "custody transfer");
 		one("custody-transfers", "~/custody-transfers", Who.ANYONE, "custody transfer");
 		this.targets.put("record-version", named("record").with("version", "1"));

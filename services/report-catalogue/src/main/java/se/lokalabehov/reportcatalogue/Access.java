@@ -50,6 +50,11 @@ final class Access {
 		return mayEdit(caller, record) || mayRedact(caller);
 	}
 
+	/** Reading one's own records is no use of them. */
+	static boolean counts(Caller caller, CatalogueRecord record) {
+		return !caller.organisation().equals(record.custodian());
+	}
+
 	private static boolean edits(Caller caller) {
 		return caller.is(Role.FOU_EDITOR) || caller.is(Role.AGENCY_OFFICER);
 	}

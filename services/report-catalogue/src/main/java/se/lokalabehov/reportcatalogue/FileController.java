@@ -60,9 +60,12 @@ class FileController {
 
 	private final RecordFiles files;
 
-	FileController(Aggregates<CatalogueRecord, CatalogueEvent> records, RecordFiles files) {
+	private final Use use;
+
+	FileController(Aggregates<CatalogueRecord, CatalogueEvent> records, RecordFiles files, Use use) {
 		this.records = records;
 		this.files = files;
+		this.use = use;
 	}
 
 	/**
@@ -134,20 +137,22 @@ class FileController {
 	@Operation(summary = "Hämtar en PDF-fil; en som har tagits bort bara för den som vårdar posten")
 	ResponseEntity<?> read(@PathVariable String id, @PathVariable String sha256, HttpServletRequest request,
 			Caller caller) throws IOException {
-		Optional<FileAttached> file = this.records.find(id)
-			.map(Stored::state)
-			.flatMap((record) -> find(seen(caller, record), sha256));
+		Optional<CatalogueRecord> record = this.records.find(id).map(Stored::state);
+		Optional<FileAttached> file = record.flatMap((one) -> find(seen(caller, one), sha256));
 		Optional<Resource> bytes = file.flatMap(this.files::pdf);
 		if (bytes.isEmpty()) {
 			return Answers.refused(Refusal.notFound());
+		}
+		if (Access.counts(caller, record.orElseThrow()) && request.getHeader(HttpHeaders.RANGE) == null) {
+			this.use.count(Use.What.FETCHED, List.of(id));
 		}
 		String eTag = "\"" + sha256 + "\"";
 		@Nullable String ifRange = request.getHeader(HttpHeaders.IF_RANGE);
 		// Part of something else is asked for: the whole of this is answered.
 		Resource body = (ifRange == null || ifRange.equals(eTag)) ? bytes.get()
 				: new InputStreamResource(bytes.get().getInputStream());
-		ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-		return answer.contentType(MediaType.APPLICATION_PDF)
+		return ResponseEntity.ok()
+			.contentType(MediaType.APPLICATION_PDF)
 			.eTag(eTag)
 			.header(HttpHeaders.CONTENT_DISPOSITION,
 					ContentDisposition.attachment()

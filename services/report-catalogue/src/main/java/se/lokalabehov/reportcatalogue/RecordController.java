@@ -38,6 +38,7 @@ import se.lokalabehov.directory.Directory;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Decision;
+import se.lokalabehov.eventing.Page;
 import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.eventing.Views;
@@ -71,13 +72,16 @@ class RecordController {
 
 	private final RecordFiles files;
 
+	private final Use use;
+
 	private final Clock clock;
 
 	RecordController(Aggregates<CatalogueRecord, CatalogueEvent> records, Views<NationalNeedSeen> nationalNeeds,
-			RecordFiles files, Clock clock) {
+			RecordFiles files, Use use, Clock clock) {
 		this.records = records;
 		this.nationalNeeds = nationalNeeds;
 		this.files = files;
+		this.use = use;
 		this.clock = clock;
 	}
 
@@ -182,21 +186,31 @@ class RecordController {
 	@Operation(summary = "Visar poster, äldst först; återkallade bara om man ber om dem")
 	ResponseEntity<Object> list(@RequestParam Optional<CatalogueEvent.Kind> kind,
 			@RequestParam Optional<OrganisationId> publisher, @RequestParam Optional<String> area,
-			@RequestParam Optional<Due> due, @RequestParam(defaultValue = "PUBLISHED") Status status, Paging paging) {
+			@RequestParam Optional<Due> due, @RequestParam Optional<Used> use,
+			@RequestParam(defaultValue = "PUBLISHED") Status status, Paging paging) {
 		List<Criteria> all = new ArrayList<>();
 		all.add(Criteria.where("state.withdrawn").exists(status == Status.WITHDRAWN));
 		kind.ifPresent((one) -> all.add(Criteria.where("state.content.kind").is(one.name())));
 		publisher.ifPresent((one) -> all.add(Criteria.where("state.content.publisher").is(one.value())));
 		area.ifPresent((one) -> all.add(Criteria.where("state.content.areas").is(one)));
 		due.ifPresent((one) -> all.add(criteria(one)));
-		return Answers.page(this.records.page(new Criteria().andOperator(all), paging.cursor(), paging.limit()),
-				Shown::inList);
+		use.ifPresent((one) -> all.add(Criteria.where(Use.What.OPENED.sum()).exists(false)));
+		Page<Stored<CatalogueRecord>> page = this.records.page(new Criteria().andOperator(all), paging.cursor(),
+				paging.limit());
+		// To look after the catalogue is not to use it.
+		if (due.isEmpty() && use.isEmpty()) {
+			this.use.count(Use.What.SHOWN, page.items().stream().map(Stored::id).toList());
+		}
+		return Answers.page(page, Shown::inList);
 	}
 
 	@GetMapping("/{id}")
 	@Operation(summary = "Visar en post, eller gravstenen efter den")
-	ResponseEntity<Object> read(@PathVariable String id) {
-		return Answers.read(this.records.find(id), (stored) -> Shown.whole(stored, this.records.story(id)));
+	ResponseEntity<Object> read(@PathVariable String id, Caller caller) {
+		Optional<Stored<CatalogueRecord>> record = this.records.find(id);
+		record.filter((stored) -> Access.counts(caller, stored.state()))
+			.ifPresent((stored) -> this.use.count(Use.What.OPENED, List.of(id)));
+		return Answers.read(record, (stored) -> Shown.whole(stored, this.records.story(id)));
 	}
 
 	@GetMapping("/{id}/versions/{version}")
@@ -272,6 +286,14 @@ class RecordController {
 		DELIVERY,
 		/** Something should have been delivered. */
 		OVERDUE
+
+	}
+
+	/** How much the records to list are used. */
+	enum Used {
+
+		/** Nobody but who answers for it has opened it. */
+		NEVER_OPENED
 
 	}
 

@@ -17,6 +17,8 @@ import org.springframework.security.web.SecurityFilterChain;
 
 import se.lokalabehov.contracts.CatalogueEvent;
 import se.lokalabehov.contracts.CompilationEvent;
+import se.lokalabehov.contracts.FeedbackEvent;
+import se.lokalabehov.contracts.NeedEvent;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.eventing.AggregateType;
 import se.lokalabehov.eventing.Aggregates;
@@ -69,6 +71,26 @@ class ReportCatalogueConfiguration {
 	@Bean
 	Reminding reminding(Aggregates<CatalogueRecord, CatalogueEvent> records, Clock clock) {
 		return new Reminding(records, clock);
+	}
+
+	@Bean
+	Use use(Eventing eventing, Clock clock) {
+		eventing.index(Use.DAYS, List.of("record"));
+		return new Use(eventing.store(), clock);
+	}
+
+	@Bean
+	Views<Citing> needsCiting(Eventing eventing) {
+		return eventing.project(
+				Projection.<NeedEvent, Citing>of("needs-citing", Topics.NEED, Citing.class, Citing::after),
+				"state.records");
+	}
+
+	@Bean
+	Views<Citing> feedbackCiting(Eventing eventing) {
+		return eventing.project(
+				Projection.<FeedbackEvent, Citing>of("feedback-citing", Topics.FEEDBACK, Citing.class, Citing::after),
+				"state.records");
 	}
 
 	@Bean
