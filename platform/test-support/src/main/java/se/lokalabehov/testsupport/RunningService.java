@@ -3,6 +3,7 @@ package se.lokalabehov.testsupport;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -27,6 +28,8 @@ public final class RunningService implements AutoCloseable {
 			.stream()
 			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
 			.toArray(String[]::new));
+		// As whoever sends requests to it would.
+		Awaitility.await().until(() -> anybody().get("/actuator/health/readiness").status(), (status) -> status == 200);
 	}
 
 	/**
