@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -189,7 +190,7 @@ public final class Outside implements AutoCloseable {
 		request.setHeader("Connection", "close");
 		headers.forEach(request::setHeader);
 		request.setEntity(entity);
-		Future<Answer> answer = this.threads.submit(() -> exchange(address, request));
+		Future<Answer> answer = submitted(address, request);
 		try {
 			return answer.get(this.limits.time().toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -209,6 +210,15 @@ public final class Outside implements AutoCloseable {
 		finally {
 			// Of a virtual thread this closes the socket, too.
 			answer.cancel(true);
+		}
+	}
+
+	private Future<Answer> submitted(URI address, ClassicHttpRequest request) throws OutsideProblem {
+		try {
+			return this.threads.submit(() -> exchange(address, request));
+		}
+		catch (RejectedExecutionException ex) {
+			throw new OutsideProblem("Frågan avbröts.");
 		}
 	}
 
