@@ -96,8 +96,8 @@ final class Calls implements AutoCloseable {
 
 	/**
 	 * Acts.
-	 * @param body a PDF file when it is bytes, a table when it is a text, otherwise what is
-	 * written as JSON
+	 * @param body a PDF file when it is bytes, a table when it is a text, otherwise what
+	 * is written as JSON
 	 * @param ifMatch what one has seen, where that is asked for
 	 * @param key said again with the same key, it is done once
 	 */
@@ -111,7 +111,8 @@ final class Calls implements AutoCloseable {
 		switch (body) {
 			case byte[] file ->
 				request.header("Content-Type", "application/pdf").method(method, BodyPublishers.ofByteArray(file));
-			case String table -> request.header("Content-Type", "text/csv").method(method, BodyPublishers.ofString(table));
+			case String table ->
+				request.header("Content-Type", "text/csv").method(method, BodyPublishers.ofString(table));
 			default -> request.header("Content-Type", "application/json")
 				.method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
 		}
