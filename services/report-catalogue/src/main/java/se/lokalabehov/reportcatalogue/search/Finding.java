@@ -85,11 +85,13 @@ final class Finding implements SmartLifecycle {
 	/**
 	 * An index of what the topics tell.
 	 * @param eventing where the views are kept
+	 * @param files what can be read in the files of records
 	 * @param configured its directory; none for one of its own that is thrown away
 	 */
-	Finding(Eventing eventing, @Nullable Path configured) {
+	Finding(Eventing eventing, FileTexts files, @Nullable Path configured) {
 		this.configured = configured;
-		this.texts = Texts.of(eventing, (told, id, sequence) -> this.changes.add(new Change(told, id, sequence)));
+		this.texts = Texts.of(eventing, files,
+				(told, id, sequence) -> this.changes.add(new Change(told, id, sequence)));
 	}
 
 	Texts texts() {

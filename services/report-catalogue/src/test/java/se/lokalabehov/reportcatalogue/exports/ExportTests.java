@@ -4,7 +4,6 @@ import java.io.StringReader;
 import java.util.List;
 
 import javax.xml.parsers.DocumentBuilderFactory;
-
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.awaitility.Awaitility;
@@ -29,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ExportTests {
 
-	private static final String OURS = "RSS-17";
+	private static final String OURS = "RSS-24";
 
 	private static final String EXPORT = "/api/v1/records/export?set=publisher:" + OURS + "&format=";
 
