@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,11 @@ final class Finding implements SmartLifecycle {
 
 	SearchPage search(SearchRequest request) {
 		return index().search(request);
+	}
+
+	/** Something of the index that answers, for measuring. */
+	<T> T measured(Function<SearchIndex, T> of) {
+		return of.apply(index());
 	}
 
 	List<Suggestion> suggest(SuggestionRequest request) {
