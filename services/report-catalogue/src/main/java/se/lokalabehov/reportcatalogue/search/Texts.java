@@ -13,10 +13,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.mongodb.core.query.Criteria;
 
 import se.lokalabehov.contracts.CatalogueEvent;
+import se.lokalabehov.contracts.CatalogueEvent.RecordPublished;
 import se.lokalabehov.contracts.CompilationEvent;
 import se.lokalabehov.contracts.NeedEvent;
 import se.lokalabehov.contracts.OrganisationId;
@@ -37,8 +41,10 @@ import se.lokalabehov.search.Kind;
  * What the topics have told that can be found, and the items that it comes to. Who may
  * see a need depends on several of them, which are joined here when an item is made.
  */
-record Texts(Views<OpenRecord> records, FileTexts files, Views<NeedText> needs, Views<NationalText> nationals,
-		Views<RoundSeen> rounds) {
+record Texts(Eventing eventing, Views<OpenRecord> records, FileTexts files, Views<NeedText> needs,
+		Views<NationalText> nationals, Views<RoundSeen> rounds) {
+
+	private static final Logger logger = LoggerFactory.getLogger(Texts.class);
 
 	private static final int AT_ONCE = 1000;
 
@@ -59,7 +65,7 @@ record Texts(Views<OpenRecord> records, FileTexts files, Views<NeedText> needs, 
 	}
 
 	static Texts of(Eventing eventing, FileTexts files, Listener listener) {
-		return new Texts(
+		return new Texts(eventing,
 				eventing.project(
 						Projection
 							.<CatalogueEvent, OpenRecord>of("open-records", Topics.CATALOGUE, OpenRecord.class,
@@ -88,9 +94,36 @@ record Texts(Views<OpenRecord> records, FileTexts files, Views<NeedText> needs, 
 
 	/** Makes an item of everything that there is. */
 	void all(BiConsumer<String, @Nullable Item> sink) {
-		every(this.records, (some) -> records(some, sink));
+		try {
+			fromTheTopic(sink);
+		}
+		catch (KafkaException ex) {
+			logger.warn("The topic can not be read, its view is: {}", ex.toString());
+			every(this.records, (some) -> records(some, sink));
+		}
 		every(this.needs, (some) -> needs(some, sink));
 		every(this.nationals, (some) -> nationals(some, sink));
+	}
+
+	/**
+	 * Most records were published and that is all: what was told of them says everything,
+	 * and needs not be asked of the store. The others are made of their view.
+	 */
+	private void fromTheTopic(BiConsumer<String, @Nullable Item> sink) {
+		Set<String> changed = new HashSet<>();
+		this.eventing.read(Topics.CATALOGUE, (some) -> {
+			some.parallelStream().filter((told) -> told.event() instanceof RecordPublished).forEach((told) -> {
+				OpenRecord record = OpenRecord.after(null, told);
+				sink.accept(Found.RECORDS.item(record.id()), RecordItem.of(record, this.files));
+			});
+			some.stream()
+				.filter((told) -> !(told.event() instanceof RecordPublished))
+				.forEach((told) -> changed.add(told.key()));
+		});
+		List<String> ids = List.copyOf(changed);
+		for (int at = 0; at < ids.size(); at += AT_ONCE) {
+			dependent(Told.RECORD, ids.subList(at, Math.min(ids.size(), at + AT_ONCE)), sink);
+		}
 	}
 
 	private static <V> void every(Documents<V> views, Consumer<List<Stored<V>>> sink) {

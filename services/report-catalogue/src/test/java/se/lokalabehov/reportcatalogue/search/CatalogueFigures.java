@@ -115,6 +115,8 @@ public final class CatalogueFigures {
 			write();
 		}
 		String database = "figures";
+		// It makes the topic.
+		RunningService.start("report-catalogue", ReportCatalogueApplication.class).close();
 		timed("published", records, () -> publish(records));
 		known(database);
 		try (RunningService service = timed("in the views and the index, from the topic", records,
