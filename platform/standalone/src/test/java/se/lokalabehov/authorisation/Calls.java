@@ -76,7 +76,7 @@ final class Calls implements AutoCloseable {
 		}
 
 		boolean isGood() {
-			return this.status == 200 || this.status == 201;
+			return this.status / 100 == 2;
 		}
 
 	}
@@ -96,7 +96,8 @@ final class Calls implements AutoCloseable {
 
 	/**
 	 * Acts.
-	 * @param body a PDF file when it is bytes, otherwise what is written as JSON
+	 * @param body a PDF file when it is bytes, a table when it is a text, otherwise what is
+	 * written as JSON
 	 * @param ifMatch what one has seen, where that is asked for
 	 * @param key said again with the same key, it is done once
 	 */
@@ -106,12 +107,14 @@ final class Calls implements AutoCloseable {
 
 	/** Acts somewhere else than at the portal. */
 	Answer act(Who who, URI at, String method, String path, Object body, @Nullable String ifMatch, String key) {
-		boolean file = body instanceof byte[];
-		HttpRequest.Builder request = request(who, at, path)
-			.header("Content-Type", file ? "application/pdf" : "application/json")
-			.header("Idempotency-Key", key)
-			.method(method, file ? BodyPublishers.ofByteArray((byte[]) body)
-					: BodyPublishers.ofString(JSON.writeValueAsString(body)));
+		HttpRequest.Builder request = request(who, at, path).header("Idempotency-Key", key);
+		switch (body) {
+			case byte[] file ->
+				request.header("Content-Type", "application/pdf").method(method, BodyPublishers.ofByteArray(file));
+			case String table -> request.header("Content-Type", "text/csv").method(method, BodyPublishers.ofString(table));
+			default -> request.header("Content-Type", "application/json")
+				.method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+		}
 		if (ifMatch != null) {
 			request.header("If-Match", ifMatch);
 		}

@@ -23,6 +23,7 @@ final class Said {
 		nationalHandOff();
 		feedback();
 		catalogue();
+		harvest();
 		List.of("cycles", "prioritisation-rounds", "collections", "needs", "question-notes", "regional-needs",
 				"national-needs", "hand-offs", "feedback", "follow-ups", "records")
 			.forEach((resource) -> says("POST ~/" + resource + "/{id}/redaction", (world, at) -> REASON));
@@ -147,6 +148,14 @@ final class Said {
 		says("POST ~/records/{id}/files/{sha256}/removal", (world, at) -> REASON);
 		says("POST ~/custody-transfers",
 				(world, at) -> Map.of("from", "0180", "custodian", "RSS-01", "reason", "Enheten läggs ned"));
+	}
+
+	private void harvest() {
+		says("POST ~/records/imports", (world, at) -> world.table());
+		says("POST ~/harvest-sources", (world, at) -> world.source(true));
+		says("PUT ~/harvest-sources/{id}", (world, at) -> world.source(true));
+		says("POST ~/harvest-sources/{id}/run", (world, at) -> Map.of());
+		says("POST ~/harvest-sources/{id}/retry", (world, at) -> Map.of("identifier", "oai:forvar:1"));
 	}
 
 	private static String place(Map<String, String> at, String name) {

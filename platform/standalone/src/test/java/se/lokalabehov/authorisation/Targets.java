@@ -25,6 +25,7 @@ final class Targets {
 		nationalNeeds();
 		answers();
 		records();
+		harvest();
 		directory();
 		traces();
 		pagesAndOperation();
@@ -210,6 +211,14 @@ final class Targets {
 		this.targets.put("withdrawn-version", named("withdrawn-record").with("version", "1"));
 		this.targets.put("record-event", named("record").with("sequence", "1"));
 		this.targets.put("withdrawn-event", named("withdrawn-record").with("sequence", "1"));
+	}
+
+	private void harvest() {
+		list("harvest-sources", "~/harvest-sources", Who.ADMINISTRATOR, Map.of());
+		list("template", "~/records/imports/template", Who.ANYONE, Map.of());
+		one("import", "~/records/imports", Who.EDITOR, "import");
+		this.targets.put("imports", named("import").with("?", "dryRun=true"));
+		one("harvest-source", "~/harvest-sources", Who.ADMINISTRATOR, "harvest source", this.world::harvestSource);
 	}
 
 	private void directory() {

@@ -103,6 +103,7 @@ final class World {
 		handOver();
 		feedBack();
 		catalogue();
+		harvest();
 		// What is told last has arrived everywhere when this is seen.
 		Calls.await(() -> this.calls.get(Who.ANYONE, "~/needs/" + the("published A")), Answer::isGood);
 		Calls.await(() -> this.calls.get(Who.ANYONE, "~/traces/" + the("withdrawn record")), Answer::isGood);
@@ -250,6 +251,37 @@ final class World {
 		// Municipality A has no records to hand over, so nothing else here is changed.
 		keep("custody transfer", this.calls.post(Who.EDITOR_OF_A, "~/custody-transfers",
 				Map.of("from", "0180", "custodian", "RSS-01", "reason", "Enheten läggs ned")));
+	}
+
+	private void harvest() {
+		keep("harvest source", harvestSource(true));
+		String id = keep("import", imported());
+		Calls.await(() -> this.calls.get(Who.EDITOR, "~/records/imports/" + id),
+				(answer) -> answer.json().has("finished"));
+	}
+
+	/** One that leads nowhere (RFC 6761). */
+	Map<String, Object> source(boolean paused) {
+		return Map.of("name", "Ett förvar", "address", "http://forvar.invalid/oai", "publisher", "FOUV", "paused",
+				paused);
+	}
+
+	/** What stands there already, so that it changes nothing. */
+	String table() {
+		return "id;slag;titel;beskrivning;utgivare;språk;områden;författare;år;metod\n" + the("record")
+				+ ";REPORT;En rapport;En rapport;FOUV;sv;SBB;FoU;2020;En rapport\n";
+	}
+
+	String imported() {
+		return this.calls.post(Who.EDITOR, "~/records/imports", table());
+	}
+
+	private String harvestSource(boolean paused) {
+		return this.calls.post(Who.ADMINISTRATOR, "~/harvest-sources", source(paused));
+	}
+
+	String harvestSource() {
+		return harvestSource(false);
 	}
 
 	// One of everything

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -31,6 +32,9 @@ final class BodyFilter extends OncePerRequestFilter {
 
 	/** One megabyte; a need with every text at its longest is some 15 kB. */
 	static final int LIMIT = 1024 * 1024;
+
+	/** Of a table: five thousand rows. */
+	static final int TABLE_LIMIT = 5 * LIMIT;
 
 	private static final byte[] NOTHING = new byte[0];
 
@@ -58,14 +62,22 @@ final class BodyFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		byte[] body = (request.getContentLengthLong() > LIMIT) ? null : request.getInputStream().readNBytes(LIMIT + 1);
-		if (body == null || body.length > LIMIT) {
+		boolean table = isTable(request.getContentType());
+		int limit = table ? TABLE_LIMIT : LIMIT;
+		byte[] body = (request.getContentLengthLong() > limit) ? null : request.getInputStream().readNBytes(limit + 1);
+		if (body == null || body.length > limit) {
 			response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-			response.getOutputStream().write(this.json.writeValueAsBytes(Problem.of(HttpStatus.CONTENT_TOO_LARGE)));
+			Problem problem = table ? Problem.known(HttpStatus.CONTENT_TOO_LARGE.value(), "for-stor-tabell")
+					: Problem.of(HttpStatus.CONTENT_TOO_LARGE);
+			response.getOutputStream().write(this.json.writeValueAsBytes(problem));
 			return;
 		}
 		chain.doFilter(new Read(request, body), response);
+	}
+
+	private static boolean isTable(@Nullable String contentType) {
+		return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("text/csv");
 	}
 
 	/**

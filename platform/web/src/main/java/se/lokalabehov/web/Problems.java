@@ -82,7 +82,7 @@ final class Problems extends ResponseEntityExceptionHandler {
 		Problem problem = switch (ex) {
 			case BindException invalid -> invalid(fields(invalid.getBindingResult()));
 			case HandlerMethodValidationException invalid -> invalid(fields(invalid));
-			case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
+			case HttpMessageNotReadableException unreadable -> unreadable(unreadable.getCause());
 			case MethodArgumentTypeMismatchException mismatch ->
 				invalid(mismatch.getName(), expected(mismatch.getRequiredType()));
 			case TypeMismatchException mismatch -> invalid(Objects.requireNonNullElse(mismatch.getPropertyName(), ""),
@@ -210,8 +210,8 @@ final class Problems extends ResponseEntityExceptionHandler {
 		return detailed.getDynamicPayload(PersonalData.Finding.class);
 	}
 
-	private static Problem unreadable(HttpMessageNotReadableException ex) {
-		return switch (ex.getCause()) {
+	static Problem unreadable(@Nullable Throwable cause) {
+		return switch (cause) {
 			case StreamConstraintsException limit -> Problem.known(400, "for-invecklad-json");
 			case PropertyBindingException unknown ->
 				invalid(parent(unknown), Messages.text("field.unknown", known(unknown.getKnownPropertyIds())));

@@ -6,6 +6,7 @@ import java.util.List;
 import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
 import org.hibernate.validator.resourceloading.PlatformResourceBundleLocator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import jakarta.validation.Validator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
@@ -49,6 +50,11 @@ class WebAutoConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	ServerHttpMessageConvertersCustomizer strictJson() {
 		return (converters) -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(this.json));
+	}
+
+	@Bean
+	Checking checking(Validator validator) {
+		return new Checking(this.json, validator);
 	}
 
 	@Bean

@@ -17,7 +17,8 @@ enum Room {
 
 	FEEDBACK("feedback", "Tjänsten för återkoppling och uppföljning", "feedback", "follow-ups"),
 
-	REPORT_CATALOGUE("report-catalogue", "Tjänsten för katalogen", "records", "custody-transfers", "suggestions") {
+	REPORT_CATALOGUE("report-catalogue", "Tjänsten för katalogen", "records", "custody-transfers", "suggestions",
+			"harvest-sources") {
 
 		@Override
 		List<String> machines() {

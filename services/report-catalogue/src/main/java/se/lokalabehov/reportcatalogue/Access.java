@@ -55,7 +55,8 @@ final class Access {
 		return !caller.organisation().equals(record.custodian());
 	}
 
-	private static boolean edits(Caller caller) {
+	/** Publishes and edits at all. */
+	static boolean edits(Caller caller) {
 		return caller.is(Role.FOU_EDITOR) || caller.is(Role.AGENCY_OFFICER);
 	}
 

@@ -37,6 +37,11 @@ class HarvestedRecords implements Shelf {
 	}
 
 	@Override
+	public boolean holds(String id) {
+		return this.records.find(id).isPresent();
+	}
+
+	@Override
 	public @Nullable String place(String id, Content content) {
 		Instant now = this.clock.instant();
 		Refusal refusal = ContentRules.refused(content, LocalDate.ofInstant(now, ZoneOffset.UTC), Directory.standard());
@@ -53,12 +58,12 @@ class HarvestedRecords implements Shelf {
 	}
 
 	@Override
-	public void withdraw(String id, OrganisationId by) {
-		if (this.records.find(id).isPresent()) {
-			this.records.execute(id, act(by, this.clock.instant()),
+	public void withdraw(String id) {
+		this.records.find(id)
+			.map((record) -> record.state().content().publisher())
+			.ifPresent((by) -> this.records.execute(id, act(by, this.clock.instant()),
 					(before) -> (before == null || before.withdrawn() != null) ? Decision.of()
-							: Cataloguing.withdraw(before, "Borttagen där den skördades."));
-		}
+							: Cataloguing.withdraw(before, "Borttagen där den skördades.")));
 	}
 
 	private static Act act(OrganisationId by, Instant now) {

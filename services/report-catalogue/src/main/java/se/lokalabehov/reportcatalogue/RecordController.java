@@ -68,7 +68,7 @@ class RecordController {
 
 	private final Aggregates<CatalogueRecord, CatalogueEvent> records;
 
-	private final Views<NationalNeedSeen> nationalNeeds;
+	private final ContentFaults faults;
 
 	private final RecordFiles files;
 
@@ -76,10 +76,10 @@ class RecordController {
 
 	private final Clock clock;
 
-	RecordController(Aggregates<CatalogueRecord, CatalogueEvent> records, Views<NationalNeedSeen> nationalNeeds,
-			RecordFiles files, Use use, Clock clock) {
+	RecordController(Aggregates<CatalogueRecord, CatalogueEvent> records, ContentFaults faults, RecordFiles files,
+			Use use, Clock clock) {
 		this.records = records;
-		this.nationalNeeds = nationalNeeds;
+		this.faults = faults;
 		this.files = files;
 		this.use = use;
 		this.clock = clock;
@@ -114,7 +114,7 @@ class RecordController {
 			return Answers.refused(Refusal.forbidden(
 					"Bara en redaktör eller handläggare får publicera, och bara i den egna organisationens namn."));
 		}
-		Supplier<@Nullable Refusal> fault = fault(content, act);
+		Supplier<@Nullable Refusal> fault = this.faults.of(content, act.at());
 		return Answers.created(this.records.execute(act.newId("record"), act, (before) -> {
 			Refusal refusal = fault.get();
 			return (refusal != null) ? Decision.refuse(refusal) : Cataloguing.publish(before, content);
@@ -126,7 +126,7 @@ class RecordController {
 	ResponseEntity<Object> revise(@PathVariable String id, @Valid @RequestBody ReviseBody body, Act act,
 			Caller caller) {
 		Content content = body.content().toContent();
-		Supplier<@Nullable Refusal> fault = fault(content, act);
+		Supplier<@Nullable Refusal> fault = this.faults.of(content, act.at());
 		return changed(id, act, caller, Access::mayEdit, (before) -> {
 			Refusal refusal = fault.get();
 			return (refusal != null) ? Decision.refuse(refusal)
@@ -249,32 +249,6 @@ class RecordController {
 		}
 		return Answers.of(this.records.execute(id, act, (before) -> decide.apply(Objects.requireNonNull(before))),
 				PATH);
-	}
-
-	/**
-	 * What is wrong with a content; looked up here, decided when nothing was decided
-	 * before.
-	 */
-	private Supplier<@Nullable Refusal> fault(Content content, Act act) {
-		List<@Nullable CatalogueRecord> delivered = (content.project() == null) ? List.of()
-				: content.project()
-					.deliverables()
-					.stream()
-					.map(Deliverable::delivered)
-					.filter(Objects::nonNull)
-					.map((one) -> this.records.find(one.value()).map(Stored::state).orElse(null))
-					.toList();
-		List<@Nullable NationalNeedSeen> answered = (content.support() == null) ? List.of()
-				: content.support()
-					.answers()
-					.stream()
-					.map((one) -> this.nationalNeeds.find(one.value()).map(Stored::state).orElse(null))
-					.toList();
-		LocalDate today = Reminding.day(act.at());
-		return () -> {
-			Refusal refusal = ContentRules.refused(content, today, DIRECTORY);
-			return (refusal != null) ? refusal : Cataloguing.refusedUnlessHere(delivered, answered);
-		};
 	}
 
 	/** What of projects there is to do something about. */

@@ -57,6 +57,30 @@ class ReportCatalogueConfiguration {
 		return new HandingOver(custodyTransfers, records, clock);
 	}
 
+	@Bean
+	ContentFaults contentFaults(Aggregates<CatalogueRecord, CatalogueEvent> records,
+			Views<NationalNeedSeen> nationalNeeds) {
+		return new ContentFaults(records, nationalNeeds);
+	}
+
+	@Bean
+	Aggregates<RecordImport, RecordImport> recordImports(Eventing eventing) {
+		eventing.index("record-imports", List.of("state.finished"));
+		return eventing.aggregates(AggregateType.kept("record-imports", RecordImport.class));
+	}
+
+	@Bean
+	Aggregates<RecordImport.Progress, RecordImport.Progress> recordImportProgress(Eventing eventing) {
+		return eventing.aggregates(AggregateType.kept("record-import-progress", RecordImport.Progress.class));
+	}
+
+	@Bean
+	Importing importing(Aggregates<RecordImport, RecordImport> recordImports,
+			Aggregates<RecordImport.Progress, RecordImport.Progress> recordImportProgress,
+			Aggregates<CatalogueRecord, CatalogueEvent> records, Clock clock) {
+		return new Importing(recordImports, recordImportProgress, records, clock);
+	}
+
 	/** In a directory when one is named, otherwise in MongoDB. */
 	@Bean
 	RecordFiles recordFiles(Aggregates<CatalogueRecord, CatalogueEvent> records, Eventing eventing,

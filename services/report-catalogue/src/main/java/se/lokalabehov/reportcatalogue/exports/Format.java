@@ -1,7 +1,6 @@
 package se.lokalabehov.reportcatalogue.exports;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,29 +29,12 @@ enum Format {
 
 		@Override
 		String begin() {
-			return "\uFEFF" + line(List.of("id", "kind", "title", "description", "publisher", "language", "areas",
-					"targetGroups", "link", "licence", "identifiers", "authors", "year", "method", "supportKind"));
+			return CsvColumn.headers();
 		}
 
 		@Override
 		String write(OpenRecord record, Content content, CatalogueProperties properties) {
-			List<@Nullable String> row = new ArrayList<>();
-			row.add(record.id());
-			row.add(content.kind().name());
-			row.add(content.title());
-			row.add(content.description());
-			row.add(content.publisher().value());
-			row.add(content.language());
-			row.add(String.join(";", content.areas()));
-			row.add(String.join(";", content.targetGroups()));
-			row.add(content.link());
-			row.add(content.licence());
-			row.add(String.join(";", content.identifiers()));
-			row.add((content.report() != null) ? String.join(";", content.report().authors()) : null);
-			row.add((content.report() != null) ? Integer.toString(content.report().year()) : null);
-			row.add((content.report() != null) ? content.report().method() : null);
-			row.add((content.support() != null) ? content.support().supportKind() : null);
-			return line(row);
+			return CsvColumn.line(record.id(), content);
 		}
 
 	},
@@ -122,7 +104,9 @@ enum Format {
 
 	};
 
-	private static final String FORMULA = "=+-@\t\r\n";
+	private static final String CALCULATED = "=+-@＝＋－＠";
+
+	private static final String FORMULA = CALCULATED + "\t\r\n";
 
 	private final MediaType mediaType;
 
@@ -160,14 +144,17 @@ enum Format {
 		return out.toString();
 	}
 
-	/** Never a formula (OWASP, CSV injection). */
+	/**
+	 * Never a formula (OWASP, CSV injection). What begins with apostrophes that hold one
+	 * back gets one more, so that one can be taken away again.
+	 */
 	static String harmless(@Nullable String value) {
 		if (value == null || value.isEmpty()) {
 			return "";
 		}
-		char first = value.stripLeading().isEmpty() ? ' ' : value.stripLeading().charAt(0);
-		return (FORMULA.indexOf(value.charAt(0)) >= 0 || FORMULA.indexOf(first) >= 0 || first == '＝' || first == '＋'
-				|| first == '－' || first == '＠') ? "'" + value : value;
+		String bare = value.replaceFirst("^'+", "");
+		return (!bare.isEmpty() && (FORMULA.indexOf(bare.charAt(0)) >= 0
+				|| (!bare.isBlank() && CALCULATED.indexOf(bare.stripLeading().charAt(0)) >= 0))) ? "'" + value : value;
 	}
 
 	private static String onOneLine(String text) {

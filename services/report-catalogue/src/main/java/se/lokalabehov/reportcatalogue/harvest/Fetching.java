@@ -2,126 +2,44 @@ package se.lokalabehov.reportcatalogue.harvest;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
+import java.util.Map;
 
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-
 import org.w3c.dom.Document;
 import org.xml.sax.SAXException;
 
+import se.lokalabehov.web.outside.Outside;
+import se.lokalabehov.web.outside.OutsideProblem;
+
 /**
- * Fetches one page, from hosts on the public network only, within limits of bytes (also
- * of what was packed), time and depth, and without any DOCTYPE. Redirects are not
- * followed: a repository that has moved is given its new address.
+ * Fetches one page as XML, without any DOCTYPE and within limits of depth; what goes for
+ * all that is fetched from outside is {@link Outside}'s. A repository that has moved is
+ * given its new address.
  */
-final class Fetching implements AutoCloseable {
+final class Fetching {
 
 	private static final String DEPTH = "100";
 
-	private final HarvestProperties properties;
+	private final Outside outside;
 
-	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.followRedirects(HttpClient.Redirect.NEVER)
-		.connectTimeout(Duration.ofSeconds(10))
-		.executor(this.threads)
-		.build();
-
-	Fetching(HarvestProperties properties) {
-		this.properties = properties;
+	Fetching(Outside outside) {
+		this.outside = outside;
 	}
 
 	Document page(URI address) throws HarvestProblem {
-		refuseWhatIsNotPublic(address);
-		Future<Document> page = this.threads.submit(() -> parsed(read(address)));
 		try {
-			return page.get(this.properties.pageTime().toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			page.cancel(true);
-			throw new HarvestProblem("Sidan kom inte fram i tid.");
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof HarvestProblem problem) {
-				throw problem;
+			Outside.Answer answer = this.outside.get(address, Map.of());
+			if (answer.status() != 200) {
+				throw new HarvestProblem("Förvaret svarade " + answer.status() + ".");
 			}
-			throw new HarvestProblem("Förvaret svarar inte, eller inte som det ska.");
+			return parsed(answer.body());
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			page.cancel(true);
-			throw new HarvestProblem("Skörden avbröts.");
-		}
-	}
-
-	private void refuseWhatIsNotPublic(URI address) throws HarvestProblem {
-		String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-		if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-			throw new HarvestProblem("Adressen är ingen webbadress.");
-		}
-		if (this.properties.allowed().contains(address.getHost() + ":" + address.getPort())) {
-			return;
-		}
-		try {
-			if (!Arrays.stream(InetAddress.getAllByName(address.getHost())).allMatch(Fetching::isPublic)) {
-				throw new HarvestProblem("Adressen leder inte ut på det öppna nätet.");
-			}
-		}
-		catch (IOException ex) {
-			throw new HarvestProblem("Adressen finns inte.");
-		}
-	}
-
-	/** Not of this machine, this network, or of those that only look like others. */
-	static boolean isPublic(InetAddress address) {
-		byte[] bytes = address.getAddress();
-		boolean shared = bytes.length == 4 && (bytes[0] & 0xFF) == 100 && (bytes[1] & 0xC0) == 64;
-		boolean reserved = bytes.length == 4 && ((bytes[0] & 0xFF) == 0 || (bytes[0] & 0xFF) >= 240);
-		boolean unique = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
-		boolean embedding = bytes.length == 16 && (bytes[0] & 0xE0) != 0x20;
-		return !(address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress()
-				|| address.isSiteLocalAddress() || address.isMulticastAddress() || shared || reserved || unique
-				|| embedding);
-	}
-
-	private byte[] read(URI address) throws IOException, InterruptedException, HarvestProblem {
-		HttpResponse<InputStream> response = this.client.send(HttpRequest.newBuilder(address)
-			.header("Accept-Encoding", "gzip")
-			.header("User-Agent", "lokala-behov-harvester")
-			.timeout(this.properties.pageTime())
-			.build(), HttpResponse.BodyHandlers.ofInputStream());
-		try (InputStream raw = response.body()) {
-			if (response.statusCode() != 200) {
-				throw new HarvestProblem("Förvaret svarade " + response.statusCode() + ".");
-			}
-			boolean packed = response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
-			try (InputStream in = packed ? new GZIPInputStream(raw) : raw) {
-				byte[] page = in.readNBytes(this.properties.pageBytes() + 1);
-				if (page.length > this.properties.pageBytes()) {
-					throw new HarvestProblem("Sidan är för stor.");
-				}
-				return page;
-			}
+		catch (OutsideProblem problem) {
+			throw new HarvestProblem(problem.why());
 		}
 	}
 
@@ -145,12 +63,6 @@ final class Fetching implements AutoCloseable {
 		catch (ParserConfigurationException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	@Override
-	public void close() {
-		this.threads.shutdownNow();
-		this.client.shutdownNow();
 	}
 
 }

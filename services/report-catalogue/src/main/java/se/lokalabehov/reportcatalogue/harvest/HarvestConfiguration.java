@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import se.lokalabehov.eventing.Eventing;
+import se.lokalabehov.web.outside.Outside;
 
 /**
  * Puts the harvester together; every minute it looks whose time it is.
@@ -23,44 +24,54 @@ import se.lokalabehov.eventing.Eventing;
 class HarvestConfiguration {
 
 	@Bean(destroyMethod = "close")
-	Fetching fetching(HarvestProperties properties) {
-		return new Fetching(properties);
+	Outside outside(HarvestProperties properties) {
+		return new Outside(properties.limits());
 	}
 
 	@Bean
-	Harvester harvester(Eventing eventing, Shelf shelf, Fetching fetching, HarvestProperties properties, Clock clock) {
-		return new Harvester(eventing, shelf, fetching, properties, clock);
+	Harvester harvester(Eventing eventing, Shelf shelf, Outside outside, HarvestProperties properties, Clock clock) {
+		return new Harvester(eventing, shelf, new Fetching(outside), properties, clock);
 	}
 
 	@Bean(destroyMethod = "close")
-	EveryMinute everyMinute(Harvester harvester, HarvestProperties properties) {
-		return new EveryMinute(harvester, !properties.sources().isEmpty());
+	EveryMinute everyMinute(Harvester harvester, Outside outside) {
+		return new EveryMinute(harvester, outside);
 	}
 
 	/**
-	 * Its own thread, and no bean of it: that would take the place of the application's.
+	 * Its own threads, and no bean of them: that would take the place of the
+	 * application's. Two, so that a slow source does not hold up all others.
 	 */
 	static final class EveryMinute implements ApplicationListener<ApplicationReadyEvent>, AutoCloseable {
 
 		private static final Logger log = LoggerFactory.getLogger(EveryMinute.class);
 
-		private final ScheduledExecutorService thread = Executors
-			.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("harvester").factory());
+		private static final int THREADS = 2;
+
+		private static final int SECONDS = 60;
+
+		private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS,
+				Thread.ofPlatform().daemon().name("harvester-", 1).factory());
 
 		private final Harvester harvester;
 
-		private final boolean wanted;
+		private final Outside outside;
 
-		EveryMinute(Harvester harvester, boolean wanted) {
+		EveryMinute(Harvester harvester, Outside outside) {
 			this.harvester = harvester;
-			this.wanted = wanted;
+			this.outside = outside;
 		}
 
 		@Override
 		public void onApplicationEvent(ApplicationReadyEvent ready) {
-			if (this.wanted) {
-				this.thread.scheduleWithFixedDelay(this::harvest, 1, 60, TimeUnit.SECONDS);
+			for (int i = 0; i < THREADS; i++) {
+				this.threads.scheduleWithFixedDelay(this::harvest, 1, SECONDS, TimeUnit.SECONDS);
 			}
+		}
+
+		/** Looks at once, as soon as a thread is free. */
+		void now() {
+			this.threads.execute(this::harvest);
 		}
 
 		private void harvest() {
@@ -74,7 +85,18 @@ class HarvestConfiguration {
 
 		@Override
 		public void close() {
-			this.thread.shutdownNow();
+			this.harvester.stop();
+			// What is waited for does not come any more.
+			this.outside.close();
+			this.threads.shutdown();
+			try {
+				if (!this.threads.awaitTermination(SECONDS, TimeUnit.SECONDS)) {
+					log.warn("a harvest did not end; another goes on with it when its time is out");
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 
 	}

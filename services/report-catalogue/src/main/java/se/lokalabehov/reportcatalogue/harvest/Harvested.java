@@ -2,6 +2,7 @@ package se.lokalabehov.reportcatalogue.harvest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,6 @@ import org.w3c.dom.Node;
 import se.lokalabehov.contracts.CatalogueEvent.Content;
 import se.lokalabehov.contracts.CatalogueEvent.Kind;
 import se.lokalabehov.contracts.CatalogueEvent.Report;
-import se.lokalabehov.reportcatalogue.harvest.HarvestProperties.Source;
 import se.lokalabehov.reportcatalogue.oai.ContentXml;
 import se.lokalabehov.web.PersonalData;
 
@@ -58,11 +58,19 @@ record Harvested(String identifier, @Nullable Content content) {
 		}
 		try {
 			return new Harvested(identifier,
-					source.prefix().equals("lb") ? ContentXml.read(inside) : dublinCore(inside, source));
+					source.prefix().equals(Source.OWN) ? own(inside, source) : dublinCore(inside, source));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new HarvestProblem("Posten har inte den form som formatet anger.");
 		}
+	}
+
+	private static Content own(Element record, Source source) throws HarvestProblem {
+		Content content = ContentXml.read(record);
+		if (source.publisher() != null && !source.publisher().equals(content.publisher())) {
+			throw new HarvestProblem("Posten har en annan utgivare än källan.");
+		}
+		return content;
 	}
 
 	private static Content dublinCore(Element dc, Source source) throws HarvestProblem {
@@ -81,8 +89,9 @@ record Harvested(String identifier, @Nullable Content content) {
 		List<String> languages = texts(dc, "language");
 		return new Content(Kind.REPORT, limited(titles.getFirst(), 500),
 				limited(descriptions.isEmpty() ? titles.getFirst() : String.join("\n", descriptions), 10000),
-				source.publisher(), (languages.isEmpty() || !languages.getFirst().startsWith("en")) ? "sv" : "en",
-				List.of(source.area()), List.of(), link, texts(dc, "rights").stream().findFirst().orElse(null),
+				Objects.requireNonNull(source.publisher()),
+				(languages.isEmpty() || !languages.getFirst().startsWith("en")) ? "sv" : "en", List.of(source.area()),
+				List.of(), link, texts(dc, "rights").stream().findFirst().orElse(null),
 				all.stream().filter((one) -> !one.equals(link)).limit(20).map((one) -> limited(one, 200)).toList(),
 				new Report(authors.isEmpty() ? List.of("Okänd") : authors.stream().limit(100).toList(),
 						Integer.parseInt(year.group()), ""),

@@ -5,22 +5,28 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.mongodb.core.query.Criteria;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -31,11 +37,17 @@ import se.lokalabehov.eventing.AggregateType;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Decision;
 import se.lokalabehov.eventing.Eventing;
+import se.lokalabehov.eventing.Outcome;
+import se.lokalabehov.eventing.Page;
+import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
-import se.lokalabehov.reportcatalogue.harvest.HarvestProperties.Source;
 import se.lokalabehov.reportcatalogue.harvest.Lineage.Cluster;
+import se.lokalabehov.reportcatalogue.harvest.Lineage.Member;
 import se.lokalabehov.reportcatalogue.harvest.Lineage.Original;
-import se.lokalabehov.reportcatalogue.harvest.Lineage.Progress;
+import se.lokalabehov.reportcatalogue.harvest.Lineage.Parked;
+import se.lokalabehov.reportcatalogue.harvest.Progress.Became;
+import se.lokalabehov.reportcatalogue.harvest.Progress.Claim;
+import se.lokalabehov.reportcatalogue.harvest.Progress.Counts;
 
 /**
  * Harvests a source from where it was: page by page, each taken whole before its token is
@@ -48,11 +60,22 @@ final class Harvester {
 
 	private static final long OVERLAP_SECONDS = 300;
 
+	/** What stopped before its end goes on sooner than what is done begins anew. */
+	private static final Duration GOES_ON = Duration.ofHours(1);
+
+	/**
+	 * So long whoever harvests may be silent before it is taken to be dead: more than the
+	 * longest page takes to come and to be put in.
+	 */
+	static final Duration SILENCE = Duration.ofMinutes(10);
+
 	private static final Pattern DOI = Pattern.compile("10\\.\\d{4,9}/[^\\s\"<>]+", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern ISBN = Pattern.compile("97[89][0-9 -]{10,14}");
 
 	private static final OrganisationId SKR = new OrganisationId("SKR");
+
+	private final Aggregates<Source, Source> sources;
 
 	private final Aggregates<Original, Original> originals;
 
@@ -68,7 +91,12 @@ final class Harvester {
 
 	private final Clock clock;
 
+	private volatile boolean stopped;
+
 	Harvester(Eventing eventing, Shelf shelf, Fetching fetching, HarvestProperties properties, Clock clock) {
+		eventing.index("harvest-clusters", List.of("state.record"));
+		eventing.index("harvest-originals", List.of("state.parked.since"));
+		this.sources = eventing.aggregates(AggregateType.kept("harvest-sources", Source.class));
 		this.originals = eventing.aggregates(AggregateType.kept("harvest-originals", Original.class));
 		this.clusters = eventing.aggregates(AggregateType.kept("harvest-clusters", Cluster.class));
 		this.progress = eventing.aggregates(AggregateType.kept("harvest-progress", Progress.class));
@@ -78,81 +106,172 @@ final class Harvester {
 		this.clock = clock;
 	}
 
+	/** What is harvested. */
+	Aggregates<Source, Source> sources() {
+		return this.sources;
+	}
+
 	/** Harvests every source whose time it is. */
 	void harvestWhatIsDue() {
-		this.properties.sources().forEach((name, source) -> {
-			long next = this.progress.find(name).map((stored) -> stored.state().next()).orElse(0L);
-			if (next <= this.clock.millis()) {
-				harvest(name, source);
+		for (Stored<Source> source : this.sources.all(Criteria.where("state.paused").is(false))) {
+			if (!this.stopped && progress(source).state().isDue(source.state().asked(), this.clock.instant())) {
+				harvest(source);
 			}
-		});
+		}
+	}
+
+	/** It is time for a source, whatever its progress says. */
+	Outcome<Progress> dueNow(Stored<Source> source, Act act) {
+		return this.progress.execute(source.id(), act, (before) -> Decision
+			.of((before != null) ? before.due(act.at()) : Progress.beginning(source.state().asked())));
 	}
 
 	/** How far a source has come. */
-	Progress progress(String name) {
-		return this.progress.find(name).map(Stored::state).orElseGet(() -> new Progress(null, null, null, 0, null));
+	Stored<Progress> progress(Stored<Source> source) {
+		return this.progress.find(source.id())
+			.orElseGet(() -> new Stored<>(source.id(), 0, 0, source.created(),
+					Progress.beginning(source.state().asked())));
 	}
 
-	/** Harvests a source until it is done, or a limit or a problem stops it. */
-	Progress harvest(String name, Source source) {
-		Progress before = progress(name);
-		long next = this.clock.millis() + source.every().toMillis();
-		Progress now = before;
+	/**
+	 * Harvests a source until it is done, or a limit or a problem stops it; not when it
+	 * is being harvested already.
+	 */
+	void harvest(Stored<Source> stored) {
+		Source source = stored.state();
+		String by = UUID.randomUUID().toString();
+		Outcome<Progress> claimed = this.progress.execute(stored.id(), act(), (before) -> {
+			if (before != null && before.isClaimed(this.clock.instant())) {
+				return Decision.refuse(Refusal.conflict("skordas-redan", "Källan skördas just nu."));
+			}
+			Progress from = (before != null && before.asked().equals(source.asked())) ? before
+					: Progress.beginning(source.asked());
+			return Decision.of(from.claimed(claim(by)));
+		});
+		if (!(claimed instanceof Outcome.Done<Progress> done)) {
+			return;
+		}
+		String problem = null;
+		boolean goesOn = true;
 		try {
-			now = pages(name, source, before);
-			now = new Progress(now.from(), now.begun(), now.token(), next, null);
+			goesOn = !pages(stored.id(), source, by, done.state());
 		}
-		catch (HarvestProblem problem) {
-			log.warn("harvest of {}: {}", name, problem.why());
-			Progress reached = progress(name);
-			now = new Progress(reached.from(), reached.begun(), reached.token(), next, problem.why());
+		catch (HarvestProblem stop) {
+			log.warn("harvest of {}: {}", stored.id(), stop.why());
+			problem = stop.why();
 		}
-		keep(this.progress, name, now);
-		return now;
+		Duration wait = (goesOn && GOES_ON.compareTo(source.every()) < 0) ? GOES_ON : source.every();
+		// What was stopped with the service, or was paused, goes on with it.
+		boolean stops = isToStop(stored.id());
+		Instant next = stops ? this.clock.instant() : this.clock.instant().plus(wait);
+		String why = stops ? null : problem;
+		this.progress.execute(stored.id(), act(), (before) -> (before != null && before.isClaimedBy(by))
+				? Decision.of(before.left(next, why)) : Decision.refuse(anotherHasIt()));
 	}
 
-	private Progress pages(String name, Source source, Progress before) throws HarvestProblem {
-		Progress now = before;
+	/** Ends what is under way after the record that it is at; it goes on later. */
+	void stop() {
+		this.stopped = true;
+	}
+
+	private boolean isToStop(String id) {
+		return this.stopped || this.sources.find(id).filter((one) -> one.state().paused()).isPresent();
+	}
+
+	/** Whether everything was taken. */
+	private boolean pages(String id, Source source, String by, Progress claimed) throws HarvestProblem {
+		Progress now = claimed;
 		Set<String> seen = new HashSet<>();
 		boolean forgotten = false;
 		for (int page = 0; page < this.properties.pages(); page++) {
-			Document document = this.fetching.page(address(source, now));
-			Element root = document.getDocumentElement();
-			if (root == null || !"OAI-PMH".equals(root.getLocalName())) {
-				throw new HarvestProblem("Svaret är inte OAI-PMH.");
+			if (isToStop(id)) {
+				return false;
 			}
+			Element root = answered(address(source, now));
 			Element error = Harvested.child(root, "error");
 			String code = (error != null) ? error.getAttribute("code") : "";
-			String begun = (now.begun() != null) ? now.begun() : responseDate(root);
 			if (code.equals("badResumptionToken") && now.token() != null) {
-				// Forgotten there: the same harvest from its beginning.
-				now = new Progress(now.from(), null, null, now.next(), null);
-				keep(this.progress, name, now);
-				seen.clear();
 				if (forgotten) {
 					throw new HarvestProblem("Förvaret känner inte igen sina egna fortsättningar.");
 				}
+				now = keep(id, by, Progress::again);
+				seen.clear();
 				forgotten = true;
 				continue;
 			}
 			if (!code.isEmpty() && !code.equals("noRecordsMatch")) {
 				throw new HarvestProblem("Förvaret svarade med ett fel enligt OAI-PMH.");
 			}
-			NodeList records = root.getElementsByTagNameNS("http://www.openarchives.org/OAI/2.0/", "record");
+			String begun = (now.begun() != null) ? now.begun() : responseDate(root);
+			NodeList records = recordsIn(root);
+			Counts counts = now.counts();
 			for (int i = 0; i < records.getLength(); i++) {
-				take(name, source, (Element) records.item(i));
+				if (this.stopped) {
+					return false;
+				}
+				counts = counts.and(take(id, source, (Element) records.item(i)));
 			}
 			String token = token(root);
+			Counts reached = counts;
 			if (token == null) {
-				return new Progress(begun, null, null, now.next(), null);
+				keep(id, by, (before) -> before.whole(begun, reached));
+				return true;
 			}
 			if (!seen.add(token) || records.getLength() == 0) {
 				throw new HarvestProblem("Listan tar aldrig slut.");
 			}
-			now = new Progress(now.from(), begun, token, now.next(), null);
-			keep(this.progress, name, now);
+			now = keep(id, by, (before) -> before.at(begun, token, reached, claim(by)));
 		}
-		return now;
+		return false;
+	}
+
+	private Progress keep(String id, String by, UnaryOperator<Progress> change) throws HarvestProblem {
+		Outcome<Progress> outcome = this.progress.execute(id, act(),
+				(before) -> (before != null && before.isClaimedBy(by)) ? Decision.of(change.apply(before))
+						: Decision.refuse(anotherHasIt()));
+		if (outcome instanceof Outcome.Done<Progress> done) {
+			return done.state();
+		}
+		throw new HarvestProblem(anotherHasIt().detail());
+	}
+
+	private static Refusal anotherHasIt() {
+		return Refusal.conflict("skordas-redan", "En annan har tagit över skörden.");
+	}
+
+	private Claim claim(String by) {
+		return new Claim(by, this.clock.instant().plus(SILENCE));
+	}
+
+	private Element answered(URI address) throws HarvestProblem {
+		Element root = this.fetching.page(address).getDocumentElement();
+		if (root == null || !"OAI-PMH".equals(root.getLocalName())) {
+			throw new HarvestProblem("Svaret är inte OAI-PMH.");
+		}
+		return root;
+	}
+
+	private static NodeList recordsIn(Element root) {
+		return root.getElementsByTagNameNS("http://www.openarchives.org/OAI/2.0/", "record");
+	}
+
+	/**
+	 * Asks for one record by itself, and takes it.
+	 * @param identifier the repository's
+	 * @throws HarvestProblem why it was not taken
+	 */
+	void retry(Stored<Source> source, String identifier) throws HarvestProblem {
+		Element root = answered(uri(source.state().address() + "?verb=GetRecord&metadataPrefix="
+				+ encoded(source.state().prefix()) + "&identifier=" + encoded(identifier)));
+		NodeList records = recordsIn(root);
+		if (records.getLength() != 1 || !Harvested.identifierOf((Element) records.item(0)).equals(identifier)) {
+			throw new HarvestProblem("Förvaret lämnar inte ut posten.");
+		}
+		take(source.id(), source.state(), (Element) records.item(0));
+		Parked parked = this.originals.find(idOf(source.id(), identifier)).orElseThrow().state().parked();
+		if (parked != null) {
+			throw new HarvestProblem(parked.why());
+		}
 	}
 
 	private static URI address(Source source, Progress now) throws HarvestProblem {
@@ -170,8 +289,12 @@ final class Harvester {
 					.append(encoded(Instant.parse(now.from()).minusSeconds(OVERLAP_SECONDS).toString()));
 			}
 		}
+		return uri(source.address().toString() + query);
+	}
+
+	private static URI uri(String address) throws HarvestProblem {
 		try {
-			return URI.create(source.address().toString() + query);
+			return URI.create(address);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new HarvestProblem("Adressen är ingen webbadress.");
@@ -204,32 +327,41 @@ final class Harvester {
 		return text.isEmpty() ? null : text;
 	}
 
+	private static String idOf(String source, String identifier) {
+		return Act.sha256(source + "\n" + identifier);
+	}
+
 	/** Takes one record; a bad one is parked with its cause. */
-	private void take(String name, Source source, Element element) {
+	private Became take(String sourceId, Source source, Element element) {
 		String identifier = Harvested.identifierOf(element);
-		String id = Act.sha256(name + "\n" + identifier);
+		String id = idOf(sourceId, identifier);
 		Original before = this.originals.find(id).map(Stored::state).orElse(null);
 		String cluster = (before != null) ? before.cluster() : null;
 		try {
 			Harvested harvested = Harvested.of(element, source);
 			Content content = harvested.content();
-			if (content == null) {
-				keep(this.originals, id, new Original(name, identifier, cluster, null, null));
+			if (content != null && cluster == null) {
+				cluster = clusterFor(new Member(sourceId, id), identifier, content, source);
 			}
-			else {
-				if (cluster == null) {
-					cluster = clusterFor(name, id, identifier, content, source);
-				}
-				keep(this.originals, id, new Original(name, identifier, cluster, content, null));
-			}
+			keep(id, new Original(sourceId, identifier, cluster, content, null));
 			if (cluster != null) {
-				show(cluster, source.publisher());
+				show(cluster);
 			}
+			return (content != null) ? Became.TAKEN : Became.DELETED;
 		}
 		catch (HarvestProblem problem) {
-			keep(this.originals, id, new Original(name, shortened(identifier), cluster,
-					(before != null) ? before.content() : null, problem.why()));
+			Parked last = (before != null) ? before.parked() : null;
+			Parked parked = (last != null && last.why().equals(problem.why())) ? last
+					: new Parked(problem.why(), this.clock.instant());
+			keep(id, new Original(sourceId, shortened(identifier), cluster, (before != null) ? before.content() : null,
+					parked));
+			return Became.PARKED;
 		}
+	}
+
+	private void keep(String id, Original original) {
+		this.originals.execute(id, act(), (before) -> original.equals(before) ? Decision.of() : Decision.of(original))
+			.orThrow();
 	}
 
 	private static String shortened(String identifier) {
@@ -237,30 +369,39 @@ final class Harvester {
 	}
 
 	/** The cluster of a new original: of the same work in another source, or its own. */
-	private String clusterFor(String name, String id, String identifier, Content content, Source source) {
+	private String clusterFor(Member member, String identifier, Content content, Source source) {
 		String shared = Act.sha256(sameness(content));
-		Cluster there = this.clusters.find(shared).map(Stored::state).orElse(null);
-		boolean sameSource = there != null && this.originals.findAll(there.originals())
-			.stream()
-			.anyMatch((one) -> one.state().source().equals(name) && !one.id().equals(id));
-		String key = sameSource ? Act.sha256("only " + id) : shared;
-		Cluster before = sameSource ? this.clusters.find(key).map(Stored::state).orElse(null) : there;
-		if (before == null) {
-			keep(this.clusters, key, new Cluster(recordId(identifier, key, source), List.of(id)));
-		}
-		else if (!before.originals().contains(id)) {
-			List<String> more = new ArrayList<>(before.originals());
-			more.add(id);
-			keep(this.clusters, key, new Cluster(before.record(), more));
+		String own = Act.sha256("only " + member.original());
+		String key = joins(shared, member, identifier, source) ? shared : own;
+		if (key.equals(own)) {
+			joins(own, member, identifier, source);
 		}
 		return key;
 	}
 
-	/** Another catalogue of this kind keeps the names of its records. */
-	private static String recordId(String identifier, String key, Source source) {
+	/** Whether an original is now of a cluster; not when another of its source is. */
+	private boolean joins(String key, Member member, String identifier, Source source) {
+		return this.clusters.execute(key, act(), (before) -> {
+			if (before == null) {
+				return Decision.of(new Cluster(recordId(identifier, key, source), List.of(member)));
+			}
+			if (before.has(member.original())) {
+				return Decision.of();
+			}
+			return before.members().stream().anyMatch((one) -> one.source().equals(member.source()))
+					? Decision.refuse(Refusal.conflict("samma-kalla", "Inom en källa slås inget samman."))
+					: Decision.of(before.and(member));
+		}) instanceof Outcome.Done<Cluster>;
+	}
+
+	/**
+	 * Another catalogue of this kind keeps the names of its records, but for those that
+	 * somebody else has here.
+	 */
+	private String recordId(String identifier, String key, Source source) {
 		String last = identifier.substring(identifier.lastIndexOf(':') + 1);
-		return (source.prefix().equals("lb") && last.matches("record-[0-9a-f]{24}")) ? last
-				: "record-" + key.substring(0, 24);
+		return (source.prefix().equals(Source.OWN) && last.matches("record-[0-9a-f]{24}") && !this.shelf.holds(last))
+				? last : "record-" + key.substring(0, 24);
 	}
 
 	/** What two descriptions of one work have in common. */
@@ -284,44 +425,59 @@ final class Harvester {
 	}
 
 	/** Brings the record of a cluster up to what its originals say. */
-	private void show(String key, OrganisationId by) throws HarvestProblem {
+	private void show(String key) throws HarvestProblem {
 		Cluster cluster = this.clusters.find(key).orElseThrow().state();
-		List<Stored<Original>> all = this.originals.findAll(cluster.originals());
-		Content shown = cluster.originals()
-			.stream()
-			.map((id) -> all.stream().filter((one) -> one.id().equals(id)).findFirst().orElse(null))
-			.filter(Objects::nonNull)
-			.map((one) -> one.state().content())
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
-		if (shown == null) {
-			this.shelf.withdraw(cluster.record(), by);
+		Optional<Content> shown = shownOf(cluster).map(Original::content);
+		if (shown.isEmpty()) {
+			this.shelf.withdraw(cluster.record());
 			return;
 		}
-		String refused = this.shelf.place(cluster.record(), shown);
+		String refused = this.shelf.place(cluster.record(), shown.get());
 		if (refused != null) {
 			throw new HarvestProblem(refused);
 		}
 	}
 
-	private <S> void keep(Aggregates<S, S> where, String id, S state) {
-		Act act = new Act(SKR, "SYSTEM", "harvester", this.clock.instant(), null, "", null);
-		where.execute(id, act, (before) -> state.equals(before) ? Decision.of() : Decision.of(state)).orThrow();
+	private Optional<Original> shownOf(Cluster cluster) {
+		return originalsOf(cluster).filter((one) -> one.content() != null).findFirst();
 	}
 
-	/** Every original that was parked, with its cause. */
-	List<Original> parked() {
-		return this.originals.all(Criteria.where("state.parked").exists(true)).stream().map(Stored::state).toList();
-	}
-
-	/** The originals behind a record, through its clusters. */
-	List<Original> originalsOf(String record) {
-		return this.clusters.all(Criteria.where("state.record").is(record))
+	/** In the order of the cluster, those that are kept already. */
+	private Stream<Original> originalsOf(Cluster cluster) {
+		Map<String, Original> all = this.originals.findAll(cluster.originals())
 			.stream()
-			.flatMap((cluster) -> this.originals.findAll(cluster.state().originals()).stream())
-			.map(Stored::state)
-			.toList();
+			.collect(Collectors.toMap(Stored::id, Stored::state));
+		return cluster.originals().stream().map(all::get).filter(Objects::nonNull);
+	}
+
+	private Act act() {
+		return new Act(SKR, "SYSTEM", "harvester", this.clock.instant(), null, "", null);
+	}
+
+	/** The parked originals of a source, with their causes. */
+	Page<Stored<Original>> parked(String source, @Nullable String cursor, int limit) {
+		// A range of the index: texts only, so not those that are not parked.
+		return this.originals.page(Criteria.where("state.parked.since").gt("").and("state.source").is(source), cursor,
+				limit);
+	}
+
+	/**
+	 * The originals behind a record, those that came first before the others.
+	 * @return empty when nothing of it was harvested
+	 */
+	List<Behind> behind(String record) {
+		return this.clusters.all(Criteria.where("state.record").is(record)).stream().flatMap((cluster) -> {
+			Original shown = shownOf(cluster.state()).orElse(null);
+			return originalsOf(cluster.state()).map((one) -> new Behind(one, one.equals(shown)));
+		}).toList();
+	}
+
+	/**
+	 * An original behind a record.
+	 *
+	 * @param shown whether it is the one that the record shows
+	 */
+	record Behind(Original original, boolean shown) {
 	}
 
 }

@@ -1,6 +1,8 @@
 package se.lokalabehov.reportcatalogue.harvest;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,37 +20,51 @@ final class Lineage {
 	/**
 	 * A record as a source has it.
 	 *
-	 * @param source its name
+	 * @param source id of the source
 	 * @param identifier the source's own
 	 * @param cluster where it belongs; decided once
 	 * @param content what it says; none when deleted or parked
 	 * @param parked why it was not taken, if it was not
 	 */
 	record Original(String source, String identifier, @Nullable String cluster, @Nullable Content content,
-			@Nullable String parked) {
+			@Nullable Parked parked) {
+	}
+
+	/**
+	 * Not taken.
+	 *
+	 * @param why in Swedish
+	 * @param since when that was first found
+	 */
+	record Parked(String why, Instant since) {
 	}
 
 	/**
 	 * The same work, in one source or several.
 	 *
 	 * @param record the record that shows it
-	 * @param originals ids of the originals, the first come first: the first that stands
-	 * is shown
+	 * @param members its originals, the first come first: the first that stands is shown
 	 */
-	record Cluster(String record, List<String> originals) {
+	record Cluster(String record, List<Member> members) {
+
+		boolean has(String original) {
+			return this.members.stream().anyMatch((one) -> one.original().equals(original));
+		}
+
+		Cluster and(Member member) {
+			return new Cluster(this.record, Stream.concat(this.members.stream(), Stream.of(member)).toList());
+		}
+
+		List<String> originals() {
+			return this.members.stream().map(Member::original).toList();
+		}
+
 	}
 
 	/**
-	 * How far a source has been harvested.
-	 *
-	 * @param from the date of the last whole harvest; none before the first
-	 * @param begun the date of the harvest that is under way, if one is
-	 * @param token where that goes on
-	 * @param next when it is time again, milliseconds of the epoch
-	 * @param problem why the last attempt stopped, if it did
+	 * An original, and the source that it is of.
 	 */
-	record Progress(@Nullable String from, @Nullable String begun, @Nullable String token, long next,
-			@Nullable String problem) {
+	record Member(String source, String original) {
 	}
 
 }

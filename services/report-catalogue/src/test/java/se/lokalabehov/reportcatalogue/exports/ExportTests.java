@@ -16,6 +16,10 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 
+import se.lokalabehov.contracts.CatalogueEvent.Content;
+import se.lokalabehov.contracts.CatalogueEvent.Kind;
+import se.lokalabehov.contracts.CatalogueEvent.Report;
+import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.reportcatalogue.ReportCatalogueApplication;
 import se.lokalabehov.security.Role;
 import se.lokalabehov.testsupport.Caller.Answer;
@@ -71,16 +75,34 @@ class ExportTests {
 			.parse(new StringReader(csv.text().substring(1)))
 			.getRecords();
 		assertThat(rows).hasSize(1);
-		assertThat(rows.getFirst().get("title")).isEqualTo("'=HYPERLINK(\"http://evil\") \\input{x} } ER  - & 100 %");
-		assertThat(rows.getFirst().get("description")).isEqualTo("Rad ett.\nER  - \nTY  - JOUR");
-		assertThat(rows.getFirst().get("authors")).isEqualTo("Ada Lund;Bo Ek");
+		assertThat(rows.getFirst().get("titel")).isEqualTo("'=HYPERLINK(\"http://evil\") \\input{x} } ER  - & 100 %");
+		assertThat(rows.getFirst().get("beskrivning")).isEqualTo("Rad ett.\nER  - \nTY  - JOUR");
+		assertThat(rows.getFirst().get("författare")).isEqualTo("Ada Lund;Bo Ek");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "=1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", "＝1" })
+	@ValueSource(strings = { "=1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", "＝1", "'=1", "''-1", "' @A1" })
 	void whatASpreadsheetWouldCalculateIsText(String value) {
 		assertThat(Format.harmless(value)).isEqualTo("'" + value);
+		assertThat(CsvColumn.plain(Format.harmless(value))).isEqualTo(value);
 		assertThat(Format.harmless("a" + value)).isEqualTo("a" + value);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'hej", "'", "''", "hej", "a'=1", "'-", " " })
+	void whatWasNotHeldBackIsReadAsItStands(String value) {
+		assertThat(CsvColumn.plain(Format.harmless(value))).isEqualTo(value);
+	}
+
+	@Test
+	void severalValuesOfACellAreReadBackWhateverTheyHold() {
+		Content content = new Content(Kind.REPORT, "T", "B", new OrganisationId("2580"), "sv", List.of("EKB"),
+				List.of(), null, null, List.of("a;b", "c\\d", "\\;", "\\\\", "e"),
+				new Report(List.of("Ek; Bo"), 2025, ""), null, null);
+		String line = CsvColumn.line(null, content);
+
+		assertThat(line).contains("a\\;b;c\\\\d;\\\\\\;;\\\\\\\\;e").contains("Ek\\; Bo");
+		assertThat(CsvColumn.values("a\\;b;c\\\\d;\\\\\\;;\\\\\\\\;e")).isEqualTo(content.identifiers());
 	}
 
 	@Test

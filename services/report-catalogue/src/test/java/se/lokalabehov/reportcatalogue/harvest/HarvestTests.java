@@ -6,11 +6,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -19,6 +25,7 @@ import java.util.zip.GZIPOutputStream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +33,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.contracts.OrganisationId;
+import se.lokalabehov.eventing.Eventing;
+import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.reportcatalogue.ReportCatalogueApplication;
-import se.lokalabehov.reportcatalogue.harvest.HarvestProperties.Source;
+import se.lokalabehov.reportcatalogue.harvest.Harvester.Behind;
 import se.lokalabehov.reportcatalogue.harvest.Lineage.Original;
-import se.lokalabehov.reportcatalogue.harvest.Lineage.Progress;
+import se.lokalabehov.reportcatalogue.harvest.Lineage.Parked;
+import se.lokalabehov.reportcatalogue.harvest.Progress.Counts;
+import se.lokalabehov.reportcatalogue.oai.ContentXml;
 import se.lokalabehov.security.Role;
+import se.lokalabehov.testsupport.Caller;
 import se.lokalabehov.testsupport.RunningService;
+import se.lokalabehov.web.outside.Outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Harvests over the network: a repository that says what a test wants it to, and the
@@ -53,10 +67,11 @@ class HarvestTests {
 
 	private static final List<String> asked = new CopyOnWriteArrayList<>();
 
-	private static final RunningService service = RunningService.start("report-catalogue",
-			Map.of("lokala-behov.harvest.allowed", "127.0.0.1:" + server.getAddress().getPort(),
-					"lokala-behov.harvest.page-bytes", PAGE_BYTES, "lokala-behov.harvest.pages", 20,
-					"lokala-behov.harvest.page-time", "10s"),
+	private static final Map<String, Object> LIMITS = Map.of("lokala-behov.harvest.allowed",
+			"127.0.0.1:" + server.getAddress().getPort(), "lokala-behov.harvest.page-bytes", PAGE_BYTES,
+			"lokala-behov.harvest.pages", 20, "lokala-behov.harvest.page-time", "60s");
+
+	private static final RunningService service = RunningService.start("report-catalogue", LIMITS,
 			ReportCatalogueApplication.class);
 
 	private static HttpServer server() {
@@ -99,9 +114,12 @@ class HarvestTests {
 		assertThat(progress.problem()).isNull();
 		assertThat(progress.from()).isEqualTo("2026-11-01T10:00:00Z");
 		assertThat(titles()).contains("Titel " + name, "Fjärde " + name);
+		assertThat(progress.counts()).isEqualTo(new Counts(2, 0, 2));
 		List<Original> parked = parked(name);
 		assertThat(parked).extracting(Original::identifier).containsExactlyInAnyOrder("oai:x:a2", "oai:x:a3");
 		assertThat(parked).extracting(Original::parked)
+			.filteredOn(Objects::nonNull)
+			.extracting(Parked::why)
 			.containsExactlyInAnyOrder("Posten saknar titel.",
 					"Posten innehåller ett person- eller samordningsnummer.");
 		assertThat(titles()).noneMatch((title) -> title.contains("1212"));
@@ -151,8 +169,9 @@ class HarvestTests {
 		harvest(two);
 
 		JsonNode shown = record("Boken " + one);
-		List<Original> originals = harvester().originalsOf(shown.path("id").asString());
-		assertThat(originals).extracting(Original::source).containsExactlyInAnyOrder(one, two);
+		assertThat(harvester().behind(shown.path("id").asString()))
+			.extracting((behind) -> behind.original().source(), Behind::shown)
+			.containsExactly(tuple(one, true), tuple(two, false));
 		assertThat(titles()).doesNotContain("Boken: " + one + "!");
 
 		says(list(deleted("a1")));
@@ -196,9 +215,9 @@ class HarvestTests {
 		headers = Map.of("Content-Encoding", "gzip");
 
 		assertThat(bomb.size()).isLessThan(PAGE_BYTES);
-		assertThat(harvest(name()).problem()).isEqualTo("Sidan är för stor.");
+		assertThat(harvest(name()).problem()).isEqualTo("Svaret är för stort.");
 		says("x".repeat(PAGE_BYTES + 1).getBytes(StandardCharsets.UTF_8));
-		assertThat(harvest(name()).problem()).isEqualTo("Sidan är för stor.");
+		assertThat(harvest(name()).problem()).isEqualTo("Svaret är för stort.");
 	}
 
 	@Test
@@ -237,43 +256,217 @@ class HarvestTests {
 			"http://169.254.169.254/latest", "http://[::ffff:127.0.0.1]/", "http://[fd00::1]/", "http://0.0.0.0/",
 			"http://100.64.0.1/", "http://2130706433/", "file:///etc/passwd", "ftp://example.org/", "http:///x" })
 	void whatIsNotOnThePublicNetworkIsNotAsked(String address) {
-		Source source = new Source(URI.create(address), "oai_dc", null, new OrganisationId("FOUV"), "GEN",
-				Duration.ofDays(1));
-
-		assertThat(harvester().harvest(name(), source).problem()).startsWith("Adressen");
+		assertThat(harvest(name(), source(URI.create(address), "oai_dc", null, "FOUV")).problem())
+			.startsWith("Adressen");
 	}
 
 	@Test
-	void onesOwnProviderHarvestedIntoAnEmptyCatalogueGivesTheSameRecords() {
+	void onesOwnProviderHarvestedIntoAnEmptyCatalogueGivesTheSameRecords() throws Exception {
 		try (RunningService other = RunningService.start("report-catalogue",
-				Map.of("lokala-behov.catalogue.page-size", "2"), ReportCatalogueApplication.class)) {
-			for (int i = 0; i < 5; i++) {
-				other.as("RSS-22", Role.FOU_EDITOR)
-					.post("/api/v1/records", """
-							{"content": {"kind": "REPORT", "title": "Egen %d", "description": "Å <b> & \\"c\\".\\nRad.",
-							 "publisher": "RSS-22", "language": "sv", "areas": ["SBB", "ALD"], "targetGroups": ["VUX"],
-							 "identifiers": ["ISBN 978-91-0000-000-0"],
-							 "report": {"authors": ["Ada Lund"], "year": 2025, "method": "Enkät"}}}""".formatted(i))
-					.expecting(201);
+				Map.of("lokala-behov.catalogue.page-size", "1"), ReportCatalogueApplication.class)) {
+			Caller editor = other.as("2560", Role.FOU_EDITOR);
+			String common = """
+					"publisher": "2560", "description": "Å <b> & \\"c\\".\\nRad; två \\\\ 𝄞", "language": "sv",
+					"areas": ["SBB", "ALD"], "targetGroups": ["VUX"], "licence": "CC-BY-4.0", "edition": "2:a utg.",
+					"link": "https://example.org/%%C3%%A5?a=1&b=2", "identifiers": ["ISBN 978-91-0000-00%d-0", "Dnr 1"]""";
+			List<String> contents = List.of("""
+					"kind": "REPORT", "title": "Egen rapport",
+					"report": {"authors": ["Ada Lund", "Bo; Ek"], "year": 2025, "method": "Enkät"}""", """
+					"kind": "RESEARCH_PROJECT", "title": "Eget projekt", "project": {"responsible": "FoU, ledare",
+					 "principal": "Lunds universitet", "ethicsReference": "2025-01", "ethicsStatus": "Godkänd",
+					 "goals": "Att veta", "deliverables": [{"what": "Rapport", "due": "2027-06-01"},
+					 {"what": "Handbok", "due": "2028-06-01"}], "contact": "registrator@rss.example",
+					 "participants": ["0180", "1480"], "administrations": ["Socialförvaltningen"],
+					 "confirmedCurrent": "2026-01-15"}""", """
+					"kind": "KNOWLEDGE_SUPPORT", "title": "Eget stöd",
+					"support": {"supportKind": "VAGLEDNING", "where": "På biblioteket"}""", """
+					"kind": "REPORT", "title": "Snart återkallad", "report": {"authors": ["Ada"], "year": 2020}""", """
+					"kind": "REPORT", "title": "Redan återkallad", "report": {"authors": ["Ada"], "year": 2021}""");
+			List<String> ids = new ArrayList<>();
+			for (String content : contents) {
+				ids.add(editor
+					.post("/api/v1/records", "{\"content\": {" + content + ", " + common.formatted(ids.size()) + "}}")
+					.expecting(201)
+					.id());
 			}
-			String all = "/api/v1/records?publisher=RSS-22&limit=100";
-			Awaitility.await()
-				.untilAsserted(() -> assertThat(
-						other.anybody().get("/api/v1/records/export?format=CSV&set=publisher:RSS-22").text().lines())
-					.hasSizeGreaterThan(5));
-			HarvestProperties properties = new HarvestProperties(Map.of(),
-					List.of(URI.create(other.address()).getAuthority()), 8_000_000, 1000, Duration.ofSeconds(30));
-			try (Fetching fetching = new Fetching(properties)) {
-				Harvester harvester = new Harvester(service.bean(se.lokalabehov.eventing.Eventing.class),
-						service.bean(Shelf.class), fetching, properties, service.bean(java.time.Clock.class));
-				Source source = new Source(URI.create(other.address() + "/oai"), "lb", "publisher:RSS-22",
-						new OrganisationId("RSS-22"), "GEN", Duration.ofDays(1));
+			String reason = "{\"reason\": \"Fel.\"}";
+			editor.post("/api/v1/records/" + ids.get(4) + "/withdrawal", reason).expecting(200);
+			offers(other, 4);
+			HarvestProperties properties = new HarvestProperties(List.of(URI.create(other.address()).getAuthority()),
+					8_000_000, 1000, Duration.ofSeconds(30));
+			try (Outside outside = new Outside(properties.limits())) {
+				Harvester harvester = new Harvester(service.bean(Eventing.class), service.bean(Shelf.class),
+						new Fetching(outside), properties, service.bean(Clock.class));
+				Stored<Source> own = stored(name(),
+						source(URI.create(other.address() + "/oai"), "lb", "publisher:2560", null));
 
-				assertThat(harvester.harvest(name(), source).problem()).isNull();
+				harvester.harvest(own);
+				assertThat(harvester.progress(own).state().problem()).isNull();
+				assertThat(harvester.progress(own).state().counts()).isEqualTo(new Counts(4, 1, 0));
+				same(other, "PUBLISHED", 4);
+
+				editor.post("/api/v1/records/" + ids.get(3) + "/withdrawal", reason).expecting(200);
+				offers(other, 3);
+				harvester.harvest(own);
+				assertThat(harvester.progress(own).state().counts()).isEqualTo(new Counts(3, 2, 0));
+				same(other, "PUBLISHED", 3);
+				assertThat(service.anybody().get("/api/v1/records?publisher=2560&status=WITHDRAWN&limit=100").ids())
+					.containsExactly(ids.get(3));
 			}
-			assertThat(contents(service.anybody().get(all).body())).hasSize(5)
-				.isEqualTo(contents(other.anybody().get(all).body()));
 		}
+	}
+
+	private static void offers(RunningService other, int standing) {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(
+					other.anybody().get("/api/v1/records/export?format=BIBTEX&set=publisher:2560").text().lines())
+				.filteredOn((line) -> line.startsWith("@"))
+				.hasSize(standing));
+	}
+
+	private static void same(RunningService other, String status, int size) {
+		String all = "/api/v1/records?publisher=2560&limit=100&status=" + status;
+		assertThat(contents(service.anybody().get(all).body())).hasSize(size)
+			.isEqualTo(contents(other.anybody().get(all).body()));
+	}
+
+	@Test
+	void aHarvestThatStoppedWithTheServiceGoesOnWhenItStarts() throws Exception {
+		String name = name();
+		CountDownLatch waiting = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		says = (query) -> {
+			if (!query.contains("resumptionToken=t2")) {
+				return listed("t2", record("r1", "Före " + name, "", "2024"));
+			}
+			waiting.countDown();
+			await(released);
+			return listed("", record("r2", "Efter " + name, "", "2024"));
+		};
+		Map<String, Object> same = new HashMap<>(LIMITS);
+		same.put("spring.mongodb.database", name);
+		same.put("spring.cloud.stream.bindings.inbox-in-0.group", name);
+		String path;
+		try (RunningService first = RunningService.start("report-catalogue", same, ReportCatalogueApplication.class)) {
+			Caller administrator = first.as("SKR", Role.ADMINISTRATOR);
+			path = administrator.post("/api/v1/harvest-sources", """
+					{"name": "Förvaret", "address": "%s", "publisher": "2523"}""".formatted(address()))
+				.expecting(201)
+				.header("Location");
+			administrator.post(path + "/run", "{}").expecting(202);
+			waiting.await();
+		}
+		asked.clear();
+		released.countDown();
+		try (RunningService again = RunningService.start("report-catalogue", same, ReportCatalogueApplication.class)) {
+			Caller administrator = again.as("SKR", Role.ADMINISTRATOR);
+			Awaitility.await()
+				.untilAsserted(
+						() -> assertThat(administrator.get(path).body().path("progress").path("from").asString(""))
+							.isEqualTo("2026-11-01T10:00:00Z"));
+			assertThat(asked).containsExactly("verb=ListRecords&resumptionToken=t2");
+			JsonNode list = again.anybody().get("/api/v1/records?publisher=2523&limit=100").body();
+			assertThat(list.path("items").valueStream())
+				.extracting((one) -> one.path("content").path("title").asString(), (one) -> one.path("version").asInt())
+				.containsExactlyInAnyOrder(tuple("Före " + name, 1), tuple("Efter " + name, 1));
+			assertThat(administrator.get(path).body().path("progress").path("taken").asInt()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void aSourceIsHarvestedByOneAtATime() throws Exception {
+		Stored<Source> stored = stored(name(), source());
+		CountDownLatch waiting = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		says = (query) -> {
+			waiting.countDown();
+			await(released);
+			return listed("", record("o1", "Ensam " + stored.id(), "", "2024"));
+		};
+		Thread first = Thread.ofVirtual().start(() -> harvester().harvest(stored));
+		waiting.await();
+		asked.clear();
+
+		harvester().harvest(stored);
+
+		assertThat(asked).isEmpty();
+		assertThat(harvester().progress(stored).state().claim()).isNotNull();
+		released.countDown();
+		first.join();
+		assertThat(harvester().progress(stored).state().claim()).isNull();
+		assertThat(titles()).contains("Ensam " + stored.id());
+	}
+
+	@Test
+	void whoWasSilentTooLongIsTakenForDeadAndKeepsNothingMore() throws Exception {
+		Stored<Source> stored = stored(name(), source());
+		CountDownLatch waiting = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		says = (query) -> {
+			waiting.countDown();
+			await(released);
+			return listed("t-of-the-dead", record("d1", "Långsam " + stored.id(), "", "2024"));
+		};
+		Thread slow = Thread.ofVirtual().start(() -> harvester().harvest(stored));
+		waiting.await();
+		says(list(record("d2", "Rask " + stored.id(), "", "2024")));
+		Clock later = Clock.offset(service.bean(Clock.class), Harvester.SILENCE.plusSeconds(1));
+		try (Outside outside = new Outside(properties().limits())) {
+			Harvester other = new Harvester(service.bean(Eventing.class), service.bean(Shelf.class),
+					new Fetching(outside), properties(), later);
+
+			other.harvest(stored);
+		}
+		released.countDown();
+		slow.join();
+
+		Progress progress = harvester().progress(stored).state();
+		assertThat(progress.token()).isNull();
+		assertThat(progress.from()).isEqualTo("2026-11-01T10:00:00Z");
+		assertThat(titles()).contains("Rask " + stored.id());
+	}
+
+	@Test
+	void twoSourcesThatBringTheSameWorkAtOnceMeetInOneRecord() throws Exception {
+		for (int round = 0; round < 10; round++) {
+			String one = name();
+			says(list(record("c1", "Samtidig " + one, "10.5555/" + one, "2024")));
+			List<Stored<Source>> sources = List.of(stored(one, source()), stored(name(), source()),
+					stored(name(), source()));
+			List<Thread> threads = sources.stream()
+				.map((source) -> Thread.ofPlatform().start(() -> harvester().harvest(source)))
+				.toList();
+			for (Thread thread : threads) {
+				thread.join();
+			}
+
+			assertThat(titles().stream().filter(("Samtidig " + one)::equals)).hasSize(1);
+			assertThat(harvester().behind(record("Samtidig " + one).path("id").asString()))
+				.extracting((behind) -> behind.original().source())
+				.containsExactlyInAnyOrderElementsOf(sources.stream().map(Stored::id).toList());
+		}
+	}
+
+	@Test
+	void aRecordOfSomebodyElseIsNotChangedByASourceThatTakesItsName() {
+		String mine = service.as("RSS-23", Role.FOU_EDITOR)
+			.post("/api/v1/records", """
+					{"content": {"kind": "REPORT", "title": "Min egen", "description": "Om.", "publisher": "RSS-23",
+					 "language": "sv", "areas": ["SBB"], "report": {"authors": ["Ada"], "year": 2025}}}""")
+			.expecting(201)
+			.id();
+		String name = name();
+		says(list("<record><header><identifier>oai:evil:" + mine + "</identifier></header><metadata><record xmlns=\""
+				+ ContentXml.NAMESPACE + "\"><kind>REPORT</kind><title>Kapad " + name + "</title><description>x"
+				+ "</description><publisher>RSS-23</publisher><language>sv</language><areas>SBB</areas><report>"
+				+ "<authors>E</authors><year>2025</year><method/></report></record></metadata></record>"));
+
+		assertThat(harvest(name, source(address(), "lb", null, "RSS-23")).counts()).isEqualTo(new Counts(1, 0, 0));
+
+		assertThat(record("Kapad " + name).path("id").asString()).isNotEqualTo(mine);
+		assertThat(service.anybody().get("/api/v1/records/" + mine).body().path("content").path("title").asString())
+			.isEqualTo("Min egen");
+		assertThat(harvest(name, source(address(), "lb", null, "RSS-21")).counts()).isEqualTo(new Counts(0, 0, 1));
 	}
 
 	private static Map<String, JsonNode> contents(JsonNode list) {
@@ -291,13 +484,47 @@ class HarvestTests {
 	}
 
 	private static Progress harvest(String name) {
-		return harvester().harvest(name,
-				new Source(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/oai"), "oai_dc", null,
-						new OrganisationId("RSS-23"), "GEN", Duration.ofDays(1)));
+		return harvest(name, source());
+	}
+
+	private static Progress harvest(String name, Source source) {
+		Stored<Source> stored = stored(name, source);
+		harvester().harvest(stored);
+		return harvester().progress(stored).state();
+	}
+
+	private static Stored<Source> stored(String name, Source source) {
+		return new Stored<>(name, 1, 0, Instant.EPOCH, source);
+	}
+
+	private static Source source() {
+		return source(address(), "oai_dc", null, "RSS-23");
+	}
+
+	private static Source source(URI address, String prefix, @Nullable String set, @Nullable String publisher) {
+		return new Source("Förvaret", address, prefix, set, (publisher != null) ? new OrganisationId(publisher) : null,
+				"GEN", Duration.ofDays(1), false);
+	}
+
+	private static URI address() {
+		return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/oai");
+	}
+
+	private static HarvestProperties properties() {
+		return service.bean(HarvestProperties.class);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private static List<Original> parked(String name) {
-		return harvester().parked().stream().filter((one) -> one.source().equals(name)).toList();
+		return harvester().parked(name, null, 100).items().stream().map(Stored::state).toList();
 	}
 
 	private static List<String> titles() {
