@@ -234,6 +234,16 @@ public final class Aggregates<S, E> extends Documents<S> {
 				: raw(id).stream().map((event) -> event.<E>envelope(topic, id, read(event))).toList();
 	}
 
+	/**
+	 * The same story as it is sent: the data as JSON text, to the letter. For those who
+	 * are told over HTTP what others read in the topic.
+	 */
+	public List<Envelope<String>> sent(String id) {
+		Topic<? super E> topic = this.type.topic();
+		return (topic == null) ? List.of()
+				: raw(id).stream().map((event) -> event.envelope(topic, id, event.data())).toList();
+	}
+
 	private E read(StoredEvent event) {
 		return this.type.events()
 			.cast(this.codec.event(Objects.requireNonNull(this.type.topic()), event.type(), event.data()));

@@ -1,7 +1,15 @@
 package se.lokalabehov.eventing;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import se.lokalabehov.contracts.Topic;
 
 /**
  * {@link Eventing} as it is.
@@ -11,6 +19,8 @@ final class DefaultEventing implements Eventing {
 	private final MongoTemplate mongo;
 
 	private final Codec codec;
+
+	private final TopicReader reader;
 
 	private final Relay relay;
 
@@ -26,10 +36,11 @@ final class DefaultEventing implements Eventing {
 
 	private final Meters meters;
 
-	DefaultEventing(MongoTemplate mongo, Codec codec, Relay relay, Divergence divergence, Repair repair, Inbox inbox,
-			Registry registry, Indexes indexes, Meters meters) {
+	DefaultEventing(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence,
+			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters) {
 		this.mongo = mongo;
 		this.codec = codec;
+		this.reader = reader;
 		this.relay = relay;
 		this.divergence = divergence;
 		this.repair = repair;
@@ -55,6 +66,28 @@ final class DefaultEventing implements Eventing {
 		this.indexes.want(projection, List.of(indexes));
 		this.inbox.register(projection);
 		return new Views<>(this.mongo, this.codec, () -> this.registry.active(projection), projection.view());
+	}
+
+	@Override
+	public <E> void read(Topic<E> topic, Consumer<List<Envelope<E>>> part) {
+		Map<TopicPartition, Long> ends = this.reader.ends(List.of(topic.name()));
+		Map<TopicPartition, Long> from = new HashMap<>();
+		ends.keySet().forEach((partition) -> from.put(partition, 0L));
+		this.reader.read(from, ends,
+				(records) -> part.accept(StreamSupport.stream(records.spliterator(), false)
+					.toList()
+					.parallelStream()
+					.flatMap((record) -> envelope(topic, record))
+					.toList()));
+	}
+
+	private <E> Stream<Envelope<E>> envelope(Topic<E> topic, ConsumerRecord<byte[], byte[]> record) {
+		try {
+			return Stream.of(Wire.envelope(this.codec, topic, record));
+		}
+		catch (Codec.Unreadable ex) {
+			return Stream.empty();
+		}
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package se.lokalabehov.eventing;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.Topic;
@@ -19,8 +21,8 @@ import se.lokalabehov.contracts.Topic;
  * @param trace W3C {@code traceparent}, if any
  * @param event the event
  */
-public record Envelope<E>(Topic<? super E> topic, String key, long sequence, String type, Instant time,
-		OrganisationId by, String role, @Nullable String trace, E event) {
+public record Envelope<E>(Topic<?> topic, String key, long sequence, String type, Instant time, OrganisationId by,
+		String role, @Nullable String trace, E event) {
 
 	/**
 	 * CloudEvents {@code id}: the same whenever the event is sent again, and unique
@@ -28,6 +30,29 @@ public record Envelope<E>(Topic<? super E> topic, String key, long sequence, Str
 	 */
 	public String id() {
 		return id(this.topic, this.key, this.sequence);
+	}
+
+	/**
+	 * The attributes of CloudEvents 1.0 and their values as text, those that are ours
+	 * ({@code sequence}, {@code organisation}, {@code role}) and those of its extensions
+	 * ({@code partitionkey}, {@code traceparent}) included; the same wherever it is sent.
+	 */
+	public Map<String, String> attributes() {
+		Map<String, String> attributes = new LinkedHashMap<>();
+		attributes.put("specversion", "1.0");
+		attributes.put("id", id());
+		attributes.put("source", "/lokala-behov/" + this.topic.owner());
+		attributes.put("type", this.type);
+		attributes.put("subject", this.key);
+		attributes.put("time", this.time.toString());
+		attributes.put("partitionkey", this.key);
+		attributes.put("sequence", Long.toString(this.sequence));
+		attributes.put("organisation", this.by.value());
+		attributes.put("role", this.role);
+		if (this.trace != null) {
+			attributes.put(Trace.PARENT, this.trace);
+		}
+		return attributes;
 	}
 
 	static String id(Topic<?> topic, String key, long sequence) {

@@ -1,7 +1,9 @@
 package se.lokalabehov.eventing;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import se.lokalabehov.contracts.Topic;
 
 /**
  * What a service asks for when it is put together: its aggregates and its projections.
@@ -18,6 +20,16 @@ public interface Eventing {
 	 * {@code state.municipalities}
 	 */
 	<E, V> Views<V> project(Projection<E, V> projection, String... indexes);
+
+	/**
+	 * Reads what a topic holds now, from its beginning, for what is made of it outside
+	 * the store. The events of a key come in its order; what can not be read is left out,
+	 * as it is parked for the projections.
+	 * @param topic which
+	 * @param part gets some of them at a time, on this thread
+	 * @throws org.apache.kafka.common.KafkaException when the broker does not answer
+	 */
+	<E> void read(Topic<E> topic, Consumer<List<Envelope<E>>> part);
 
 	/** Indexes fields of an aggregate's documents, for example {@code state.rss}. */
 	void index(String collection, List<String> fields);

@@ -141,9 +141,9 @@ class EventingAutoConfiguration {
 	}
 
 	@Bean
-	Eventing eventing(MongoTemplate mongo, Codec codec, Relay relay, Divergence divergence, Repair repair, Inbox inbox,
-			Registry registry, Indexes indexes, Meters meters) {
-		return new DefaultEventing(mongo, codec, relay, divergence, repair, inbox, registry, indexes, meters);
+	Eventing eventing(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence,
+			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters) {
+		return new DefaultEventing(mongo, codec, reader, relay, divergence, repair, inbox, registry, indexes, meters);
 	}
 
 	@Bean

@@ -35,7 +35,7 @@ record StoredEvent(long sequence, String type, Instant time, String by, String r
 		return new StoredEvent(this.sequence, this.type, this.time, this.by, this.role, this.trace, changed);
 	}
 
-	<E> Envelope<E> envelope(Topic<? super E> topic, String key, E event) {
+	<E> Envelope<E> envelope(Topic<?> topic, String key, E event) {
 		return new Envelope<>(topic, key, this.sequence, this.type, this.time, new OrganisationId(this.by), this.role,
 				this.trace, event);
 	}

@@ -22,18 +22,9 @@ final class Wire {
 	static ProducerRecord<byte[], byte[]> record(Topic<?> topic, String key, StoredEvent event) {
 		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic.name(), utf8(key), utf8(event.data()));
 		Headers headers = record.headers();
-		headers.add("ce_specversion", utf8("1.0"));
-		headers.add("ce_id", utf8(Envelope.id(topic, key, event.sequence())));
-		headers.add("ce_source", utf8("/lokala-behov/" + topic.owner()));
-		headers.add("ce_type", utf8(event.type()));
-		headers.add("ce_subject", utf8(key));
-		headers.add("ce_time", utf8(event.time().toString()));
-		headers.add("ce_sequence", utf8(Long.toString(event.sequence())));
-		headers.add("ce_organisation", utf8(event.by()));
-		headers.add("ce_role", utf8(event.role()));
-		if (event.trace() != null) {
-			headers.add("ce_" + Trace.PARENT, utf8(event.trace()));
-		}
+		event.envelope(topic, key, event.data())
+			.attributes()
+			.forEach((name, value) -> headers.add("ce_" + name, utf8(value)));
 		headers.add("content-type", utf8("application/json"));
 		return record;
 	}

@@ -209,6 +209,8 @@ final class Targets {
 		one("custody-transfers", "~/custody-transfers", Who.ANYONE, "custody transfer");
 		this.targets.put("record-version", named("record").with("version", "1"));
 		this.targets.put("withdrawn-version", named("withdrawn-record").with("version", "1"));
+		this.targets.put("record-event", named("record").with("sequence", "1"));
+		this.targets.put("withdrawn-event", named("withdrawn-record").with("sequence", "1"));
 	}
 
 	private void harvest() {

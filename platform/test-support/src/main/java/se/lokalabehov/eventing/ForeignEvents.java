@@ -29,6 +29,12 @@ public final class ForeignEvents implements AutoCloseable {
 				"SYSTEM", null, this.codec.data(event))));
 	}
 
+	/** Publishes an event that happened then; {@link #flush} waits for the broker. */
+	public <E> void publish(Topic<E> topic, String key, long sequence, E event, Instant time, String by) {
+		this.producer.send(Wire.record(topic, key, new StoredEvent(sequence, Codec.wireName(event.getClass()), time, by,
+				"SYSTEM", null, this.codec.data(event))));
+	}
+
 	/** Publishes an event given as its data; {@link #flush} waits for the broker. */
 	public void publish(Topic<?> topic, String key, long sequence, String type, String data) {
 		this.producer.send(Wire.record(topic, key,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.SpecVersion;
+import io.cloudevents.kafka.KafkaMessageFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -234,6 +238,58 @@ class MechanismTests {
 		assertThat(rebuilt.identical()).isTrue();
 		String id = note("Efter bytet");
 		awaitView(id, new Note("Efter bytet", List.of()));
+	}
+
+	/**
+	 * Rows CE-01 and CE-02 of the requirements, read by the CloudEvents project's own
+	 * library.
+	 */
+	@Test
+	void whatIsInTheTopicIsCloudEventsInBinaryMode() {
+		String id = note("Åldras \"hemma\" 100 %");
+		cluster(id, "x");
+		awaitQuiet();
+		Map<String, CloudEvent> sent = new LinkedHashMap<>();
+		read((record) -> {
+			if (record.key() != null && Wire.text(record.key()).equals(id)) {
+				CloudEvent event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
+				sent.put(event.getId(), event);
+				assertThat(Wire.text(record.headers().lastHeader("content-type").value()))
+					.isEqualTo("application/json");
+				assertThat(record.headers().lastHeader("ce_datacontenttype")).isNull();
+				assertThat(event.getExtension("partitionkey")).isEqualTo(Wire.text(record.key()));
+			}
+		});
+
+		assertThat(sent.keySet()).containsExactly("question-notes." + id + ".1", "question-notes." + id + ".2");
+		CloudEvent first = Objects.requireNonNull(sent.get("question-notes." + id + ".1"));
+		assertThat(first.getSpecVersion()).isEqualTo(SpecVersion.V1);
+		assertThat(first.getSource()).hasToString("/lokala-behov/" + Topics.QUESTION_NOTES.owner());
+		assertThat(first.getType()).isEqualTo("question-noted.v1");
+		assertThat(first.getSubject()).isEqualTo(id);
+		assertThat(first.getDataContentType()).isEqualTo("application/json");
+		assertThat(Wire.text(Objects.requireNonNull(first.getData()).toBytes())).contains("Åldras");
+	}
+
+	/** Row CE-01: sent again, an event is the same event. */
+	@Test
+	void whatIsSentAgainHasTheSameIdentityAndTheSameBytes() {
+		String id = note("Sänds igen");
+		awaitQuiet();
+		StoredEvent event = Relay.events(service.getBean(MongoTemplate.class), "question-notes", id, 0).getFirst();
+
+		ProducerRecord<byte[], byte[]> again = Wire.record(Topics.QUESTION_NOTES, id, event);
+
+		List<ConsumerRecord<byte[], byte[]>> sent = new ArrayList<>();
+		read((record) -> {
+			if (record.key() != null && Wire.text(record.key()).equals(id)) {
+				sent.add(record);
+			}
+		});
+		assertThat(sent).singleElement().satisfies((record) -> {
+			assertThat(record.headers().toArray()).containsExactly(again.headers().toArray());
+			assertThat(record.value()).isEqualTo(again.value());
+		});
 	}
 
 	@Test

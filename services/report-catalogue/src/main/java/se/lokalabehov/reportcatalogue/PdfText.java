@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -47,6 +48,12 @@ final class PdfText {
 	static final int MAX_CHARACTERS = 10_000_000;
 
 	static final int MAX_PAGES = 5000;
+
+	/**
+	 * More drawing than this is not followed; a thousand dense pages have some ten
+	 * million.
+	 */
+	private static final int MAX_OPERATORS = 20_000_000;
 
 	private static final Set<String> ACTIONS = Set.of("JavaScript", "Launch", "ImportData", "SubmitForm", "GoToE",
 			"Rendition", "Movie", "Sound", "RichMediaExecute");
@@ -205,6 +212,8 @@ final class PdfText {
 
 		private int ended;
 
+		private int operators;
+
 		Pages(Writer out) throws IOException {
 			this.out = out;
 			setPageEnd("");
@@ -213,6 +222,14 @@ final class PdfText {
 		void read(PDDocument document, int pages) throws IOException {
 			writeText(document, this.out);
 			end(pages);
+		}
+
+		@Override
+		protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+			if (++this.operators > MAX_OPERATORS) {
+				throw new TooMuch();
+			}
+			super.processOperator(operator, operands);
 		}
 
 		@Override

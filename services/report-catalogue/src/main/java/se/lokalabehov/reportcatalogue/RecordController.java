@@ -199,7 +199,7 @@ class RecordController {
 				paging.limit());
 		// To look after the catalogue is not to use it.
 		if (due.isEmpty() && use.isEmpty()) {
-			this.use.count(Use.What.SHOWN, page.items().stream().map(Stored::id).toList());
+			this.use.shown(page.items().stream().map(Stored::id).toList());
 		}
 		return Answers.page(page, Shown::inList);
 	}

@@ -36,6 +36,7 @@ import se.lokalabehov.eventing.Outcome;
 import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.reportcatalogue.PdfReader.Reading;
+import se.lokalabehov.reportcatalogue.search.FileTexts;
 import se.lokalabehov.web.PersonalData;
 
 /**
@@ -43,7 +44,7 @@ import se.lokalabehov.web.PersonalData;
  * their bytes with their text beside them, and only then told of. What no record names
  * any longer, because it was blanked, goes for good.
  */
-final class RecordFiles {
+final class RecordFiles implements FileTexts {
 
 	/** Fifty megabytes. */
 	static final long LIMIT = 50L * 1024 * 1024;
@@ -241,7 +242,8 @@ final class RecordFiles {
 	}
 
 	/** What can be read in it, with a form feed after each page; for the search. */
-	Optional<String> text(String sha256) {
+	@Override
+	public Optional<String> text(String sha256) {
 		return this.files.find(sha256 + TEXT).map((resource) -> {
 			try {
 				return resource.getContentAsString(StandardCharsets.UTF_8);

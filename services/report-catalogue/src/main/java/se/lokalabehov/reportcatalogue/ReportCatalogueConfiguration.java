@@ -26,8 +26,6 @@ import se.lokalabehov.eventing.Eventing;
 import se.lokalabehov.eventing.Projection;
 import se.lokalabehov.eventing.Views;
 import se.lokalabehov.reportcatalogue.open.CatalogueProperties;
-import se.lokalabehov.reportcatalogue.open.OpenRecord;
-import se.lokalabehov.reportcatalogue.open.OpenRecords;
 
 /**
  * What the service keeps, and what it listens to.
@@ -121,12 +119,6 @@ class ReportCatalogueConfiguration {
 	Views<NationalNeedSeen> nationalNeeds(Eventing eventing) {
 		return eventing.project(Projection.<CompilationEvent, NationalNeedSeen>of("national-needs-seen",
 				Topics.COMPILATION, NationalNeedSeen.class, NationalNeedSeen::after));
-	}
-
-	@Bean
-	OpenRecords openRecords(Eventing eventing) {
-		return new OpenRecords(eventing.project(Projection.<CatalogueEvent, OpenRecord>of("open-records",
-				Topics.CATALOGUE, OpenRecord.class, OpenRecord::after), "state.position", "state.sets"));
 	}
 
 	/** What machines read is public; OAI-PMH also asks by POST, which changes nothing. */

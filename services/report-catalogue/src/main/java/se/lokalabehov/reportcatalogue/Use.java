@@ -27,13 +27,15 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.scheduling.annotation.Scheduled;
 
+import se.lokalabehov.reportcatalogue.search.Audience;
+
 /**
  * How records are used: how many times a day, never by whom. Counted in memory and added
  * to the store by increments, so that several processes count together; a crash loses the
  * last seconds. The sum of a record stands beside its state in its own document, each day
  * in a document of its own.
  */
-final class Use {
+final class Use implements Audience {
 
 	private static final Logger logger = LoggerFactory.getLogger(Use.class);
 
@@ -105,6 +107,11 @@ final class Use {
 	 * @param day in Sweden
 	 */
 	record Day(LocalDate day, long shown, long opened, long fetched) {
+	}
+
+	@Override
+	public void shown(Collection<String> records) {
+		count(What.SHOWN, records);
 	}
 
 	/** Counts one of each. */

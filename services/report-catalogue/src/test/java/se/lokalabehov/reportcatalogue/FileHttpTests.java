@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 import se.lokalabehov.contracts.CatalogueEvent;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Eventing;
+import se.lokalabehov.reportcatalogue.oai.Answered;
 import se.lokalabehov.security.Role;
 import se.lokalabehov.testsupport.Caller;
 import se.lokalabehov.testsupport.Caller.Answer;
@@ -82,6 +84,43 @@ class FileHttpTests {
 			assertThat(text).contains("Stöd till anhöriga").contains("Ada Lund");
 			assertThat(text.chars().filter((one) -> one == '\f')).hasSize(3);
 		});
+	}
+
+	@Test
+	void whatAFileSaysIsFoundAlsoWhenItsLettersWereLost() throws Exception {
+		String record = published();
+		String file = upload(record, "inläst.pdf", Pdfs.saying("Sida ett", "Skoltrotta ynglingar pa harbarge"))
+			.expecting(201)
+			.header("Location");
+		String question = "/api/v1/records?q="
+				+ URLEncoder.encode("\"skoltrötta ynglingar på härbärge\"", StandardCharsets.UTF_8);
+
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(service.anybody().get(question).ids()).containsExactly(id(record)));
+
+		editor("FOUV").post(file + "/removal", "{\"reason\": \"Fel fil.\"}").expecting(200);
+		Awaitility.await().untilAsserted(() -> assertThat(service.anybody().get(question).ids()).isEmpty());
+	}
+
+	@Test
+	void machinesAreToldOfAFileAsLongAsItIsThere() throws Exception {
+		String record = published();
+		String file = upload(record, "a.pdf", GOOD).expecting(201).header("Location");
+		String oai = "/oai?verb=GetRecord&identifier=oai:lokalabehov.se:" + id(record) + "&metadataPrefix=";
+
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(service.anybody().get(oai + "oai_dc").text())
+				.contains("<dc:identifier>http://localhost:8080" + file + "</dc:identifier>")
+				.contains("<dc:format>application/pdf</dc:format>"));
+		Answered answered = Answered.of(service.anybody().get(oai + "lb").text());
+		assertThat(answered.text("href")).isEqualTo("http://localhost:8080" + file);
+		assertThat(answered.text("pages")).isEqualTo("3");
+		JsonNode encoding = service.anybody().get(record + "/schema-org").body().path("encoding").get(0);
+		assertThat(encoding.path("contentUrl").asString()).isEqualTo("http://localhost:8080" + file);
+
+		editor("FOUV").post(file + "/removal", "{\"reason\": \"Fel fil.\"}").expecting(200);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(service.anybody().get(oai + "lb").text()).doesNotContain("/files/"));
 	}
 
 	@Test
@@ -325,6 +364,10 @@ class FileHttpTests {
 
 	private static JsonNode read(String path) {
 		return service.anybody().get(path).expecting(200).body();
+	}
+
+	private static String id(String path) {
+		return path.substring(path.lastIndexOf('/') + 1);
 	}
 
 	private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {

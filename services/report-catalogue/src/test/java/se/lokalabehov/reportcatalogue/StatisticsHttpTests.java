@@ -70,6 +70,23 @@ class StatisticsHttpTests {
 	}
 
 	@Test
+	void aHitOfASearchIsShown() {
+		String record = published("RSS-14-SJ");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(service.anybody().get(RECORDS + "?q=&publisher=RSS-14-SJ").ids())
+				.containsExactly(id(record)));
+		service.bean(Use.class).add();
+		int before = statistics(record).path("shown").asInt();
+
+		service.anybody().get(RECORDS + "?q=stod&publisher=RSS-14-SJ").expecting(200);
+		service.anybody().get(RECORDS + "?q=kvantmekanik&publisher=RSS-14-SJ").expecting(200);
+		service.bean(Use.class).add();
+
+		assertThat(before).isPositive();
+		assertThat(statistics(record).path("shown").asInt()).isEqualTo(before + 1);
+	}
+
+	@Test
 	void countingChangesNeitherVersionNorStory() {
 		String record = published("RSS-07");
 		String eTag = service.anybody().get(record).eTag();

@@ -173,6 +173,15 @@ class ExportController {
 		if (!content.identifiers().isEmpty()) {
 			said.put("identifier", content.identifiers());
 		}
+		if (!record.files().isEmpty()) {
+			said.put(work ? "encoding" : "subjectOf",
+					record.files()
+						.stream()
+						.map((file) -> Map.of("@type", work ? "MediaObject" : "DigitalDocument",
+								work ? "contentUrl" : "url", this.properties.addressOf(record.id(), file),
+								"encodingFormat", "application/pdf", "name", file.name()))
+						.toList());
+		}
 		return said;
 	}
 

@@ -21,9 +21,9 @@ import se.lokalabehov.reportcatalogue.open.XmlOut;
 
 /**
  * A record's whole content as XML, format {@code lb}: an element for each field, in its
- * order and with its name, once for each value of a list. The schema at
- * {@code /oai/lb.xsd} is written from the same records, so a field that is added is in
- * both.
+ * order and with its name, once for each value of a list; after them its files. The
+ * schema at {@code /oai/lb.xsd} is written from the same records, so a field that is
+ * added is in both.
  */
 public final class ContentXml {
 
@@ -32,14 +32,29 @@ public final class ContentXml {
 
 	private static final String ROOT = "record";
 
+	private static final String FILE = "file";
+
 	private ContentXml() {
 	}
 
+	/**
+	 * A PDF file of the record.
+	 *
+	 * @param href where it is
+	 * @param name what it is called
+	 * @param size in bytes
+	 * @param pages how many
+	 * @param sha256 of its bytes, hexadecimal
+	 */
+	public record File(String href, String name, long size, int pages, String sha256) {
+	}
+
 	/** Writes the element {@code record}. */
-	public static void write(Content content, XmlOut out) {
+	public static void write(Content content, List<File> files, XmlOut out) {
 		out.element(ROOT, () -> {
 			out.attribute("xmlns", NAMESPACE);
 			fields(content, out);
+			files.forEach((file) -> field(FILE, file, out));
 		});
 	}
 
@@ -167,10 +182,20 @@ public final class ContentXml {
 			out.attribute("elementFormDefault", "qualified");
 			out.element("xs:element", () -> {
 				out.attribute("name", ROOT);
-				out.attribute("type", Content.class.getSimpleName());
+				out.element("xs:complexType",
+						() -> out.element("xs:complexContent", () -> out.element("xs:extension", () -> {
+							out.attribute("base", Content.class.getSimpleName());
+							out.element("xs:sequence", () -> out.element("xs:element", () -> {
+								out.attribute("name", FILE);
+								out.attribute("type", File.class.getSimpleName());
+								out.attribute("minOccurs", "0");
+								out.attribute("maxOccurs", "unbounded");
+							}));
+						})));
 			});
 			Set<Class<?>> types = new LinkedHashSet<>();
 			collect(Content.class, types);
+			collect(File.class, types);
 			types.forEach((type) -> type(type, out));
 		}));
 	}
@@ -214,6 +239,9 @@ public final class ContentXml {
 	private static String nameOf(Class<?> type) {
 		if (type == int.class || type == Integer.class) {
 			return "xs:int";
+		}
+		if (type == long.class) {
+			return "xs:long";
 		}
 		if (type == LocalDate.class) {
 			return "xs:date";

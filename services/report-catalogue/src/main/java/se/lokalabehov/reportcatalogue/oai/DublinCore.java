@@ -53,7 +53,11 @@ final class DublinCore {
 			out.element("dc:type", type(content));
 			out.element("dc:identifier", properties.addressOf(record.id()));
 			content.identifiers().forEach((identifier) -> out.element("dc:identifier", identifier));
+			record.files().forEach((file) -> out.element("dc:identifier", properties.addressOf(record.id(), file)));
 			out.element("dc:source", content.link());
+			if (!record.files().isEmpty()) {
+				out.element("dc:format", "application/pdf");
+			}
 			out.element("dc:language", content.language());
 			if (content.support() != null) {
 				content.support()

@@ -28,7 +28,13 @@ enum Format {
 
 		@Override
 		void write(OpenRecord record, Content content, CatalogueProperties properties, XmlOut out) {
-			ContentXml.write(content, out);
+			ContentXml.write(content,
+					record.files()
+						.stream()
+						.map((file) -> new ContentXml.File(properties.addressOf(record.id(), file), file.name(),
+								file.size(), file.pages(), file.sha256()))
+						.toList(),
+					out);
 		}
 
 	};

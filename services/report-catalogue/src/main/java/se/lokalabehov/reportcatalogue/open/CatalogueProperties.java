@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import se.lokalabehov.contracts.CatalogueEvent.FileAttached;
+
 /**
  * What the catalogue says of itself to machines.
  *
@@ -36,6 +38,11 @@ public record CatalogueProperties(@DefaultValue("http://localhost:8080") URI add
 	/** The address of a record, which never changes. */
 	public String addressOf(String id) {
 		return at("/api/v1/records/" + id);
+	}
+
+	/** The address of a file of a record. */
+	public String addressOf(String id, FileAttached file) {
+		return addressOf(id) + "/files/" + file.sha256();
 	}
 
 }

@@ -2,6 +2,7 @@ package se.lokalabehov.reportcatalogue.open;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ import se.lokalabehov.contracts.CatalogueEvent.RecordRedacted;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRevised;
 import se.lokalabehov.contracts.CatalogueEvent.RecordWithdrawn;
 import se.lokalabehov.contracts.CatalogueEvent.ResearchProject;
+import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.directory.Directory;
 import se.lokalabehov.directory.Term;
 import se.lokalabehov.eventing.Envelope;
@@ -40,9 +42,10 @@ import se.lokalabehov.eventing.Envelope;
  * @param published when it was published
  * @param version of the content
  * @param content what it says; none when it is withdrawn
+ * @param files its files, in the order in which they came; none when it is withdrawn
  */
 public record OpenRecord(String id, String position, List<String> sets, Instant published, int version,
-		@Nullable Content content) {
+		@Nullable Content content, List<FileAttached> files) {
 
 	private static final Directory DIRECTORY = Directory.standard();
 
@@ -51,43 +54,64 @@ public record OpenRecord(String id, String position, List<String> sets, Instant 
 		if (before == null) {
 			if (told.event() instanceof RecordPublished published) {
 				return new OpenRecord(told.key(), position(told.time(), told.key()), setsOf(published.content()),
-						told.time(), 1, published.content());
+						told.time(), 1, published.content(), List.of());
 			}
 			throw new IllegalStateException("a record begins when it is published");
 		}
 		return switch (told.event()) {
 			case RecordPublished again -> throw new IllegalStateException("published twice");
-			case RecordRevised revised -> before.moved(told.time(), revised.version(), revised.content());
-			case RecordWithdrawn withdrawn -> before.moved(told.time(), before.version, null);
-			case CustodyTransferred transferred -> before.moved(told.time(), before.version, before.content);
-			case ProjectConfirmed confirmed -> before.moved(told.time(), before.version,
-					before.changed((project) -> project.confirmed(confirmed.on())));
-			case DeliverableDelivered delivered -> before.moved(told.time(), before.version,
-					before.changed((project) -> project.delivered(delivered.number(), delivered.record())));
-			case FileAttached attached -> before.moved(told.time(), before.version, before.content);
-			case FileRemoved removed -> before.moved(told.time(), before.version, before.content);
+			case RecordRevised revised -> before.moved(told.time(), revised.version(), revised.content(), before.files);
+			case RecordWithdrawn withdrawn -> before.moved(told.time(), before.version, null, List.of());
+			case CustodyTransferred transferred -> before.changed(told.time(), before.content);
+			case ProjectConfirmed confirmed ->
+				before.changed(told.time(), before.with((project) -> project.confirmed(confirmed.on())));
+			case DeliverableDelivered delivered -> before.changed(told.time(),
+					before.with((project) -> project.delivered(delivered.number(), delivered.record())));
+			case FileAttached attached ->
+				before.moved(told.time(), before.version, before.content, before.filesWith(attached));
+			case FileRemoved removed ->
+				before.moved(told.time(), before.version, before.content, before.filesWithout(removed.sha256()));
 			// Told to who answers for it; nothing in it is another.
 			case ConfirmationAsked asked -> before;
 			case DeliverableOverdue overdue -> before;
-			case RecordRedacted redacted ->
-				before.moved(told.time(), before.version, (before.content != null) ? before.content.redacted() : null);
+			case RecordRedacted redacted -> before.moved(told.time(), before.version,
+					(before.content != null) ? before.content.redacted() : null, List.of());
 		};
 	}
 
-	private @Nullable Content changed(UnaryOperator<ResearchProject> change) {
+	private List<FileAttached> filesWith(FileAttached file) {
+		List<FileAttached> all = new ArrayList<>(filesWithout(file.sha256()));
+		all.add(file);
+		return List.copyOf(all);
+	}
+
+	private List<FileAttached> filesWithout(String sha256) {
+		return this.files.stream().filter((file) -> !file.sha256().equals(sha256)).toList();
+	}
+
+	private @Nullable Content with(UnaryOperator<ResearchProject> change) {
 		return (this.content != null && this.content.project() != null)
 				? this.content.with(change.apply(this.content.project())) : this.content;
 	}
 
-	private OpenRecord moved(Instant at, int version, @Nullable Content content) {
+	private OpenRecord changed(Instant at, @Nullable Content content) {
+		return moved(at, this.version, content, this.files);
+	}
+
+	private OpenRecord moved(Instant at, int version, @Nullable Content content, List<FileAttached> files) {
 		String position = position(at, this.id);
 		return new OpenRecord(this.id, (position.compareTo(this.position) > 0) ? position : this.position,
-				(content != null) ? setsOf(content) : this.sets, this.published, version, content);
+				(content != null) ? setsOf(content) : this.sets, this.published, version, content, files);
 	}
 
 	/** When something last happened to it, whole seconds. */
 	public Instant changed() {
 		return Instant.parse(this.position.substring(0, this.position.indexOf(' ')));
+	}
+
+	/** Whether it stands and says something: not withdrawn, not blanked. */
+	public boolean isReadable() {
+		return this.content != null && !this.content.title().equals(Wording.REDACTED);
 	}
 
 	/** The narrowest of its sets: those that the others follow from. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -85,11 +86,13 @@ final class Finding implements SmartLifecycle {
 	/**
 	 * An index of what the topics tell.
 	 * @param eventing where the views are kept
+	 * @param files what can be read in the files of records
 	 * @param configured its directory; none for one of its own that is thrown away
 	 */
-	Finding(Eventing eventing, @Nullable Path configured) {
+	Finding(Eventing eventing, FileTexts files, @Nullable Path configured) {
 		this.configured = configured;
-		this.texts = Texts.of(eventing, (told, id, sequence) -> this.changes.add(new Change(told, id, sequence)));
+		this.texts = Texts.of(eventing, files,
+				(told, id, sequence) -> this.changes.add(new Change(told, id, sequence)));
 	}
 
 	Texts texts() {
@@ -98,6 +101,11 @@ final class Finding implements SmartLifecycle {
 
 	SearchPage search(SearchRequest request) {
 		return index().search(request);
+	}
+
+	/** Something of the index that answers, for measuring. */
+	<T> T measured(Function<SearchIndex, T> of) {
+		return of.apply(index());
 	}
 
 	List<Suggestion> suggest(SuggestionRequest request) {

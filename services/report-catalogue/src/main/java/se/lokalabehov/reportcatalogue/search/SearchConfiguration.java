@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import se.lokalabehov.eventing.Eventing;
+import se.lokalabehov.reportcatalogue.open.OpenRecords;
 
 /**
  * What finds.
@@ -16,8 +17,14 @@ import se.lokalabehov.eventing.Eventing;
 class SearchConfiguration {
 
 	@Bean
-	Finding finding(Eventing eventing, @Value("${lokala-behov.catalogue.index:}") String directory) {
-		return new Finding(eventing, directory.isBlank() ? null : Path.of(directory));
+	Finding finding(Eventing eventing, FileTexts files, @Value("${lokala-behov.catalogue.index:}") String directory) {
+		return new Finding(eventing, files, directory.isBlank() ? null : Path.of(directory));
+	}
+
+	/** The same view that the index follows. */
+	@Bean
+	OpenRecords openRecords(Finding finding) {
+		return new OpenRecords(finding.texts().records());
 	}
 
 	@Bean

@@ -42,8 +42,11 @@ class SearchController {
 
 	private final Finding finding;
 
-	SearchController(Finding finding) {
+	private final Audience audience;
+
+	SearchController(Finding finding, Audience audience) {
 		this.finding = finding;
+		this.audience = audience;
 	}
 
 	/**
@@ -84,7 +87,7 @@ class SearchController {
 			@RequestParam Optional<LocalDate> from, @RequestParam Optional<LocalDate> to, Paging paging) {
 		Map<Facet, Set<String>> limits = new EnumMap<>(Facet.class);
 		limits.put(Facet.KIND,
-				kind.map((one) -> Set.of(RecordText.kind(one).name()))
+				kind.map((one) -> Set.of(RecordItem.kind(one).name()))
 					.orElse(Stream.of(Kind.REPORT, Kind.PROJECT, Kind.SUPPORT)
 						.map(Kind::name)
 						.collect(Collectors.toUnmodifiableSet())));
@@ -98,7 +101,9 @@ class SearchController {
 		if (request.hasWrongCursor()) {
 			throw new Page.WrongCursor();
 		}
-		return ResponseEntity.ok(hits(this.finding.search(request)));
+		Hits hits = hits(this.finding.search(request));
+		this.audience.shown(hits.items().stream().map(Hit::id).toList());
+		return ResponseEntity.ok(hits);
 	}
 
 	private static Set<String> withNarrower(String area) {

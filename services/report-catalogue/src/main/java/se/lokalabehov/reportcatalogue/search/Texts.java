@@ -13,10 +13,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.mongodb.core.query.Criteria;
 
 import se.lokalabehov.contracts.CatalogueEvent;
+import se.lokalabehov.contracts.CatalogueEvent.RecordPublished;
 import se.lokalabehov.contracts.CompilationEvent;
 import se.lokalabehov.contracts.NeedEvent;
 import se.lokalabehov.contracts.OrganisationId;
@@ -29,6 +33,7 @@ import se.lokalabehov.eventing.Eventing;
 import se.lokalabehov.eventing.Projection;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.eventing.Views;
+import se.lokalabehov.reportcatalogue.open.OpenRecord;
 import se.lokalabehov.search.Item;
 import se.lokalabehov.search.Kind;
 
@@ -36,7 +41,10 @@ import se.lokalabehov.search.Kind;
  * What the topics have told that can be found, and the items that it comes to. Who may
  * see a need depends on several of them, which are joined here when an item is made.
  */
-record Texts(Views<RecordText> records, Views<NeedText> needs, Views<NationalText> nationals, Views<RoundSeen> rounds) {
+record Texts(Eventing eventing, Views<OpenRecord> records, FileTexts files, Views<NeedText> needs,
+		Views<NationalText> nationals, Views<RoundSeen> rounds) {
+
+	private static final Logger logger = LoggerFactory.getLogger(Texts.class);
 
 	private static final int AT_ONCE = 1000;
 
@@ -56,12 +64,15 @@ record Texts(Views<RecordText> records, Views<NeedText> needs, Views<NationalTex
 
 	}
 
-	static Texts of(Eventing eventing, Listener listener) {
-		return new Texts(
-				eventing.project(Projection
-					.<CatalogueEvent, RecordText>of("records-to-find", Topics.CATALOGUE, RecordText.class,
-							RecordText::after)
-					.reacting((told) -> listener.changed(Told.RECORD, told.key(), told.sequence()))),
+	static Texts of(Eventing eventing, FileTexts files, Listener listener) {
+		return new Texts(eventing,
+				eventing.project(
+						Projection
+							.<CatalogueEvent, OpenRecord>of("open-records", Topics.CATALOGUE, OpenRecord.class,
+									OpenRecord::after)
+							.reacting((told) -> listener.changed(Told.RECORD, told.key(), told.sequence())),
+						"state.position", "state.sets"),
+				files,
 				eventing.project(
 						Projection
 							.<NeedEvent, NeedText>of("needs-to-find", Topics.NEED, NeedText.class, NeedText::after)
@@ -83,10 +94,36 @@ record Texts(Views<RecordText> records, Views<NeedText> needs, Views<NationalTex
 
 	/** Makes an item of everything that there is. */
 	void all(BiConsumer<String, @Nullable Item> sink) {
-		every(this.records, (some) -> some.parallelStream()
-			.forEach((one) -> sink.accept(Found.RECORDS.item(one.id()), one.state().item(one.id()))));
+		try {
+			fromTheTopic(sink);
+		}
+		catch (KafkaException ex) {
+			logger.warn("The topic can not be read, its view is: {}", ex.toString());
+			every(this.records, (some) -> records(some, sink));
+		}
 		every(this.needs, (some) -> needs(some, sink));
 		every(this.nationals, (some) -> nationals(some, sink));
+	}
+
+	/**
+	 * Most records were published and that is all: what was told of them says everything,
+	 * and needs not be asked of the store. The others are made of their view.
+	 */
+	private void fromTheTopic(BiConsumer<String, @Nullable Item> sink) {
+		Set<String> changed = new HashSet<>();
+		this.eventing.read(Topics.CATALOGUE, (some) -> {
+			some.parallelStream().filter((told) -> told.event() instanceof RecordPublished).forEach((told) -> {
+				OpenRecord record = OpenRecord.after(null, told);
+				sink.accept(Found.RECORDS.item(record.id()), RecordItem.of(record, this.files));
+			});
+			some.stream()
+				.filter((told) -> !(told.event() instanceof RecordPublished))
+				.forEach((told) -> changed.add(told.key()));
+		});
+		List<String> ids = List.copyOf(changed);
+		for (int at = 0; at < ids.size(); at += AT_ONCE) {
+			dependent(Told.RECORD, ids.subList(at, Math.min(ids.size(), at + AT_ONCE)), sink);
+		}
 	}
 
 	private static <V> void every(Documents<V> views, Consumer<List<Stored<V>>> sink) {
@@ -116,8 +153,7 @@ record Texts(Views<RecordText> records, Views<NeedText> needs, Views<NationalTex
 	 */
 	void dependent(Told told, Collection<String> ids, BiConsumer<String, @Nullable Item> sink) {
 		switch (told) {
-			case RECORD -> this.records.findAll(ids)
-				.forEach((one) -> sink.accept(Found.RECORDS.item(one.id()), one.state().item(one.id())));
+			case RECORD -> records(this.records.findAll(ids), sink);
 			case NEED -> needs(this.needs.findAll(ids), sink);
 			case NATIONAL_NEED -> {
 				List<Stored<NationalText>> nationals = this.nationals.findAll(ids);
@@ -136,6 +172,11 @@ record Texts(Views<RecordText> records, Views<NeedText> needs, Views<NationalTex
 
 	private static <T> List<String> distinct(List<T> of, Function<T, Stream<String>> parts) {
 		return of.stream().flatMap(parts).distinct().toList();
+	}
+
+	private void records(List<Stored<OpenRecord>> records, BiConsumer<String, @Nullable Item> sink) {
+		records.parallelStream()
+			.forEach((one) -> sink.accept(Found.RECORDS.item(one.id()), RecordItem.of(one.state(), this.files)));
 	}
 
 	private void nationals(List<Stored<NationalText>> nationals, BiConsumer<String, @Nullable Item> sink) {

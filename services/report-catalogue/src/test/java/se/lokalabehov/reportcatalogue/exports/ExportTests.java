@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ExportTests {
 
-	private static final String OURS = "2580";
+	private static final String OURS = "RSS-24";
 
 	private static final String EXPORT = "/api/v1/records/export?set=publisher:" + OURS + "&format=";
 

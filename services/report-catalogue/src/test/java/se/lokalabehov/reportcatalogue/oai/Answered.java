@@ -24,7 +24,7 @@ import org.xml.sax.InputSource;
  * An answer of the provider, which is valid against the schemas or the test has failed
  * (OAI-07: the payload strictly as well).
  */
-final class Answered {
+public final class Answered {
 
 	private static final Schema SCHEMA = schema();
 
@@ -34,7 +34,8 @@ final class Answered {
 		this.document = document;
 	}
 
-	static Answered of(String text) {
+	/** What was answered. */
+	public static Answered of(String text) {
 		try {
 			DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
 			factory.setNamespaceAware(true);
@@ -77,7 +78,8 @@ final class Answered {
 		return all(name).stream().map(Element::getTextContent).toList();
 	}
 
-	String text(String name) {
+	/** The text of the one element of this name. */
+	public String text(String name) {
 		List<String> texts = texts(name);
 		if (texts.size() != 1) {
 			throw new AssertionError(name + ": " + texts);
