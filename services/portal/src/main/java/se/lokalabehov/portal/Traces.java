@@ -242,6 +242,28 @@ final class Traces {
 		return states(of(Topics.AREA).all(new Criteria()));
 	}
 
+	/**
+	 * What a municipality has been asked: its region's collections, the latest last.
+	 * There are as many as cycles that it has taken part in.
+	 */
+	List<Node> askedOf(String municipality) {
+		return states(of(Topics.COLLECTION).all(Criteria.where("state.municipalities").is(municipality)));
+	}
+
+	/** The cycles with these ids. */
+	List<Node> cycles(Collection<String> ids) {
+		return find(Topics.AREA, ids);
+	}
+
+	/** How many needs a municipality stands behind, in a cycle or in all. */
+	long countOf(String municipality, @Nullable String cycle) {
+		Criteria its = Criteria.where("state.municipalities")
+			.is(municipality)
+			.and("state.kind")
+			.is(Kind.NEED.name());
+		return of(Topics.NEED).count((cycle != null) ? its.and("state.cycle").is(cycle) : its);
+	}
+
 	/** How many needs of a kind a cycle has. */
 	long count(Kind kind, String cycle) {
 		return of(Topics.NEED).count(Criteria.where("state.cycle").is(cycle).and("state.kind").is(kind.name()));
