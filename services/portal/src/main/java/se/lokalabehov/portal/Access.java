@@ -85,6 +85,11 @@ final class Access {
 				? Optional.of(new Scope(own, null, false)) : Optional.empty();
 	}
 
+	/** Whether something is the caller's municipality's own. */
+	static boolean isOwn(Caller caller, Node node) {
+		return isMunicipalityAmong(caller, node.municipalities());
+	}
+
 	/** How much of a node the caller may see. */
 	static Sight sight(Caller caller, Node node, Gathered around) {
 		return switch (node.kind()) {

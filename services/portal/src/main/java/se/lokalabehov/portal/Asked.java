@@ -32,7 +32,8 @@ record Asked(String cycle, String title, String area, String asker, String colle
 	/** What a municipality is asked in the cycles that run, the most pressing first. */
 	static List<Asked> running(Traces traces, String municipality) {
 		List<Node> collections = traces.askedOf(municipality);
-		Map<String, Node> cycles = traces.cycles(collections.stream().map((one) -> String.valueOf(one.cycle())).toList())
+		Map<String, Node> cycles = traces
+			.cycles(collections.stream().map((one) -> String.valueOf(one.cycle())).toList())
 			.stream()
 			.filter((cycle) -> cycle.has(CycleOpened.class) && !cycle.has(CycleFinished.class) && !cycle.isCancelled())
 			.collect(Collectors.toMap(Node::id, Function.identity()));
@@ -40,7 +41,8 @@ record Asked(String cycle, String title, String area, String asker, String colle
 		for (Node collection : collections) {
 			Node cycle = cycles.get(String.valueOf(collection.cycle()));
 			if (cycle != null) {
-				collection.last(RegionAsked.class).ifPresent((asking) -> asked.add(of(collection, asking, cycle, municipality)));
+				collection.last(RegionAsked.class)
+					.ifPresent((asking) -> asked.add(of(collection, asking, cycle, municipality)));
 			}
 		}
 		asked.sort(Comparator.comparing(Asked::due));
@@ -51,8 +53,8 @@ record Asked(String cycle, String title, String area, String asker, String colle
 		LocalDate due = collection.last(CollectionExtended.class).map(CollectionExtended::due).orElse(asking.due());
 		boolean noNeeds = collection.events(NoNeedsAnswered.class)
 			.anyMatch((answered) -> answered.municipality().value().equals(municipality));
-		return new Asked(cycle.id(), cycle.title(), asking.area(), asking.asker().value(), collection.id(), due, noNeeds,
-				collection.entries().getFirst().time());
+		return new Asked(cycle.id(), cycle.title(), asking.area(), asking.asker().value(), collection.id(), due,
+				noNeeds, collection.entries().getFirst().time());
 	}
 
 }

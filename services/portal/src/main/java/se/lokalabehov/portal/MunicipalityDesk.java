@@ -98,8 +98,9 @@ class MunicipalityDesk implements Desk {
 	private static Optional<Task> recorded(Node need, Caller caller) {
 		boolean waits = need.has(NeedRecorded.class) && !need.has(NeedConfirmed.class) && !need.has(NeedWithdrawn.class)
 				&& caller.is(Role.MUNICIPALITY_APPROVER);
-		return waits ? Optional.of(new Task("desk.recorded", need.title(), "/behov/" + need.id(),
-				need.entries().getFirst().time(), null)) : Optional.empty();
+		return waits ? Optional
+			.of(new Task("desk.recorded", need.title(), "/behov/" + need.id(), need.entries().getFirst().time(), null))
+				: Optional.empty();
 	}
 
 	/** An agency's answer that the municipality has not said anything about yet. */

@@ -257,10 +257,7 @@ final class Traces {
 
 	/** How many needs a municipality stands behind, in a cycle or in all. */
 	long countOf(String municipality, @Nullable String cycle) {
-		Criteria its = Criteria.where("state.municipalities")
-			.is(municipality)
-			.and("state.kind")
-			.is(Kind.NEED.name());
+		Criteria its = Criteria.where("state.municipalities").is(municipality).and("state.kind").is(Kind.NEED.name());
 		return of(Topics.NEED).count((cycle != null) ? its.and("state.cycle").is(cycle) : its);
 	}
 
