@@ -215,8 +215,7 @@ final class Browser implements AutoCloseable {
 
 	/** Waits until it is so, and fails when it does not become so. */
 	void until(java.util.function.BooleanSupplier so) {
-		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50))
-			.ignoring(StaleElementReferenceException.class)
+		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50)).ignoring(StaleElementReferenceException.class)
 			.until((ignored) -> so.getAsBoolean());
 	}
 
