@@ -35,7 +35,7 @@ import se.lokalabehov.security.Role;
  * language, days. The templates call it {@code @ui}.
  */
 @Component("ui")
-public class Ui {
+class Ui {
 
 	private final ObjectProvider<RequestMappingHandlerMapping> mappings;
 
