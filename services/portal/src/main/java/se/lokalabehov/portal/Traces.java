@@ -13,6 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
 
+import se.lokalabehov.contracts.AreaEvent.CycleFinished;
+import se.lokalabehov.contracts.AreaEvent.CycleOpened;
 import se.lokalabehov.contracts.Member;
 import se.lokalabehov.contracts.Source;
 import se.lokalabehov.contracts.Topic;
@@ -248,6 +250,18 @@ final class Traces {
 	 */
 	List<Node> askedOf(String municipality) {
 		return states(of(Topics.COLLECTION).all(Criteria.where("state.municipalities").is(municipality)));
+	}
+
+	/** The cycles that are open, and neither finished nor cancelled. */
+	List<Node> runningCycles() {
+		return cycles().stream()
+			.filter((cycle) -> cycle.has(CycleOpened.class) && !cycle.has(CycleFinished.class) && !cycle.isCancelled())
+			.toList();
+	}
+
+	/** The rounds of a cycle. */
+	List<Node> roundsOf(String cycle) {
+		return ofCycle(Topics.RANKING, cycle);
 	}
 
 	/** The cycles with these ids. */

@@ -45,11 +45,11 @@ class SessionTests {
 
 	private RunningService running;
 
-	@TempDir
 	private Path data;
 
 	@BeforeAll
-	void start() {
+	void start(@TempDir Path temporary) {
+		this.data = temporary;
 		this.issuer = anIssuer();
 		AService away = new AService();
 		away.close();

@@ -82,7 +82,9 @@ final class Visitor {
 		return post(path, form);
 	}
 
-	/** Logs in at the demo issuer, from wherever it is asked for; gives where one lands. */
+	/**
+	 * Logs in at the demo issuer, from wherever it is asked for; gives where one lands.
+	 */
 	Seen logIn(String login) {
 		Seen seen = get("/logga-in");
 		for (int i = 0; i < 10 && !seen.to().isEmpty() && !isHome(seen.to()); i++) {
