@@ -142,6 +142,29 @@ class AuthorisationMatrixTests {
 			.isEqualTo(all);
 	}
 
+	/**
+	 * A page for people is opened by a session, which a program with a token does not
+	 * have; what its forms do is done at the services with the person's own token, by the
+	 * rows above.
+	 */
+	@Test
+	@Order(2)
+	void aBearerTokenOpensNoPageForPeopleAndSendsNoForm() {
+		assertThat(Endpoints.forPeople()).isNotEmpty().allSatisfy((endpoint) -> {
+			String[] parts = endpoint.split(" ");
+			String path = parts[1].replaceAll("\\{[^}]*}", "x");
+			for (Who who : List.of(Who.ANYONE, Who.APPROVER_A, Who.RSS_A, Who.SKR, Who.ADMINISTRATOR)) {
+				if (parts[0].equals("GET")) {
+					assertThat(this.calls.get(who, path).status()).as(endpoint).isEqualTo(302);
+				}
+				else {
+					assertThat(this.calls.act(who, parts[0], path, Map.of(), null, "a-form").status()).as(endpoint)
+						.isEqualTo(403);
+				}
+			}
+		});
+	}
+
 	private Set<String> endpoints(Predicate<Row> which) {
 		return this.rows.stream().filter(which).map(Row::endpoint).collect(Collectors.toCollection(TreeSet::new));
 	}

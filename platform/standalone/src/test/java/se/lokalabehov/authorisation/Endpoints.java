@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ final class Endpoints {
 	private static final List<String> SERVICES = List.of("need-intake", "prioritisation", "national-handoff",
 			"feedback", "report-catalogue", "portal");
 
+	/** The portal's own, which nobody else sees. */
+	private static final String FOR_PEOPLE = "se.lokalabehov.portal.For";
+
+	private static final String LOGIN = "se.lokalabehov.portal.LoginPages";
+
 	private Endpoints() {
 	}
 
@@ -42,8 +48,29 @@ final class Endpoints {
 		return endpoints;
 	}
 
-	/** What the code of the services maps, described or not: the pages as well. */
+	/**
+	 * What the code of the services maps, described or not: the pages for anybody as
+	 * well.
+	 */
 	static Set<String> mapped() {
+		return mapped(Predicate.not(Endpoints::isForPeople));
+	}
+
+	/**
+	 * The pages that one must have logged in to open, the forms on them, and logging in
+	 * itself.
+	 */
+	static Set<String> forPeople() {
+		return mapped(Endpoints::isForPeople);
+	}
+
+	private static boolean isForPeople(Method handler) {
+		return handler.getDeclaringClass().getName().equals(LOGIN)
+				|| AnnotatedElementUtils.isAnnotated(handler, FOR_PEOPLE)
+				|| AnnotatedElementUtils.isAnnotated(handler.getDeclaringClass(), FOR_PEOPLE);
+	}
+
+	private static Set<String> mapped(Predicate<Method> which) {
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
 		scanner.addIncludeFilter(new AnnotationTypeFilter(Controller.class));
 		Set<String> endpoints = new TreeSet<>();
@@ -51,13 +78,14 @@ final class Endpoints {
 			.map((service) -> "se.lokalabehov." + service.replace("-", ""))
 			.flatMap((service) -> scanner.findCandidateComponents(service).stream())
 			.map((bean) -> ClassUtils.resolveClassName(String.valueOf(bean.getBeanClassName()), null))
-			.forEach((controller) -> mapped(controller).forEach(endpoints::add));
+			.forEach((controller) -> mapped(controller, which).forEach(endpoints::add));
 		return endpoints;
 	}
 
-	private static Stream<String> mapped(Class<?> controller) {
+	private static Stream<String> mapped(Class<?> controller, Predicate<Method> which) {
 		List<String> bases = paths(AnnotatedElementUtils.findMergedAnnotation(controller, RequestMapping.class));
 		return Arrays.stream(controller.getDeclaredMethods())
+			.filter(which)
 			.flatMap((handler) -> bases.stream().flatMap((base) -> mapped(base, handler)));
 	}
 

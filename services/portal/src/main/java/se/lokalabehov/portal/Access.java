@@ -85,6 +85,11 @@ final class Access {
 				? Optional.of(new Scope(own, null, false)) : Optional.empty();
 	}
 
+	/** Whether something is the caller's municipality's own. */
+	static boolean isOwn(Caller caller, Node node) {
+		return isMunicipalityAmong(caller, node.municipalities());
+	}
+
 	/** How much of a node the caller may see. */
 	static Sight sight(Caller caller, Node node, Gathered around) {
 		return switch (node.kind()) {
@@ -210,7 +215,8 @@ final class Access {
 			.isPresent();
 	}
 
-	private static boolean isOnThePanel(Caller caller, Node round) {
+	/** Whether the caller's office has a seat, or is a seat's deputy. */
+	static boolean isOnThePanel(Caller caller, Node round) {
 		return caller.is(Role.SOCIAL_CHIEF) && round.last(RoundOpened.class)
 			.stream()
 			.flatMap((opened) -> opened.panel().stream())

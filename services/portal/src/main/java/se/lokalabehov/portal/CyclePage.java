@@ -1,5 +1,6 @@
 package se.lokalabehov.portal;
 
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -35,11 +36,11 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 	/**
 	 * The last day of a step.
 	 */
-	record LastDay(String step, String day) {
+	record LastDay(String step, LocalDate day) {
 	}
 
 	/**
-	 * A number with what it counts.
+	 * A number with what it counts, the last part of a message's key.
 	 */
 	record Figure(String what, long count) {
 	}
@@ -65,7 +66,7 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 		List<LastDay> timetable = cycle.timetable()
 			.entrySet()
 			.stream()
-			.map((one) -> new LastDay(Telling.step(one.getKey()), Names.day(one.getValue())))
+			.map((one) -> new LastDay(one.getKey().name(), one.getValue()))
 			.toList();
 		List<Published> published = reading.visible(Kind.NATIONAL_NEED)
 			.stream()
@@ -92,9 +93,9 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 
 	private static String state(Node cycle) {
 		if (cycle.isCancelled()) {
-			return "avbruten";
+			return "cancelled";
 		}
-		return cycle.has(CycleFinished.class) ? "avslutad" : "pågår";
+		return cycle.has(CycleFinished.class) ? "finished" : "running";
 	}
 
 	/** The furthest moment that anything has happened in. */
@@ -136,11 +137,10 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 			.stream()
 			.filter((one) -> one.has(RegionalListDelivered.class))
 			.count();
-		return List.of(new Figure("regioner som har frågat", around.all(Kind.COLLECTION).size()),
-				new Figure("tillfrågade kommuner", asked), new Figure("kommuner som svarat att inga behov finns", none),
-				new Figure("inlämnade behov", needs), new Figure("regionala behov", regionalNeeds),
-				new Figure("regioner som har levererat", delivered),
-				new Figure("nationella behov", around.all(Kind.NATIONAL_NEED).stream().filter(Node::stands).count()));
+		return List.of(new Figure("asked", around.all(Kind.COLLECTION).size()), new Figure("municipalities", asked),
+				new Figure("none", none), new Figure("needs", needs), new Figure("regional", regionalNeeds),
+				new Figure("delivered", delivered),
+				new Figure("national", around.all(Kind.NATIONAL_NEED).stream().filter(Node::stands).count()));
 	}
 
 }

@@ -1,20 +1,34 @@
 package se.lokalabehov.portal;
 
+import java.io.IOException;
+
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * An address that leads nowhere gets a page, unless a machine asks.
+ * What goes wrong is told on a page, unless a machine asks.
  */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PageProblems {
+
+	private final RequestCache requestCache;
+
+	PageProblems(RequestCache requestCache) {
+		this.requestCache = requestCache;
+	}
 
 	@ExceptionHandler
 	ModelAndView notFound(NoResourceFoundException ex, HttpServletRequest request) throws NoResourceFoundException {
@@ -23,7 +37,65 @@ class PageProblems {
 				|| !accept.contains(MediaType.TEXT_HTML_VALUE)) {
 			throw ex;
 		}
-		return PagesController.notFound();
+		return notFound();
+	}
+
+	/** To where one wanted, after login; with what one sent, if anything. */
+	@ExceptionHandler
+	@Nullable ModelAndView notLoggedIn(WhoMayOpen.NotLoggedIn ex, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		if (request.getMethod().equals("GET")) {
+			this.requestCache.saveRequest(request, response);
+		}
+		else if (PendingForm.keep(request, response, false)) {
+			return null;
+		}
+		return new ModelAndView("redirect:" + LoginConfiguration.LOGIN);
+	}
+
+	@ExceptionHandler
+	ModelAndView notForYou(WhoMayOpen.NotForYou ex) {
+		return page("portal/ej-behorig", HttpStatus.FORBIDDEN);
+	}
+
+	@ExceptionHandler
+	ModelAndView away(Services.Away ex) {
+		return later(ex.room().message(), HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
+	static ModelAndView notFound() {
+		return page("portal/finns-inte", HttpStatus.NOT_FOUND);
+	}
+
+	/**
+	 * Not now.
+	 * @param why the message that says it
+	 */
+	static ModelAndView later(String why, HttpStatus status) {
+		return page("portal/senare", status).addObject("why", why);
+	}
+
+	private static ModelAndView page(String view, HttpStatus status) {
+		ModelAndView page = new ModelAndView(view);
+		page.setStatus(status);
+		return page;
+	}
+
+	/**
+	 * What nobody thought of, in a page for people.
+	 */
+	@ControllerAdvice(annotations = Page.class)
+	@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+	static class Unexpected {
+
+		private static final Logger log = LoggerFactory.getLogger(Unexpected.class);
+
+		@ExceptionHandler
+		ModelAndView unexpected(Exception ex) {
+			log.error("a page failed", ex);
+			return later("later.broken", HttpStatus.INTERNAL_SERVER_ERROR);
+		}
+
 	}
 
 }

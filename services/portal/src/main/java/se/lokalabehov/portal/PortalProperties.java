@@ -16,13 +16,37 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeLimit how long a service may take before it begins to answer
  * @param bodyLimit how long an answer may take altogether
  * @param pause how long a service that is away is left alone before it is tried again
+ * @param logins where people log in, by an id that stands in addresses; none when nobody
+ * can
+ * @param session how long a login lasts at most
+ * @param renewal how old tokens may be before they are renewed at their issuer
  * @param demoLogins hints about the demo logins, shown on the first page when there are
  * any
  */
 @ConfigurationProperties("lokala-behov.portal")
 record PortalProperties(Map<String, URI> services, @DefaultValue("15s") Duration timeLimit,
 		@DefaultValue("2m") Duration bodyLimit, @DefaultValue("3s") Duration pause,
-		@DefaultValue List<String> demoLogins) {
+		@DefaultValue Map<String, Login> logins, @DefaultValue("10h") Duration session,
+		@DefaultValue("10m") Duration renewal, @DefaultValue List<String> demoLogins) {
+
+	/**
+	 * An issuer where people log in (OpenID Connect, code flow with PKCE).
+	 *
+	 * @param issuer its exact {@code iss}, also where it is discovered
+	 * @param clientId what the portal is called there
+	 * @param clientSecret what the portal proves itself with
+	 * @param name what people know it by
+	 */
+	record Login(URI issuer, @DefaultValue("portal") String clientId, @DefaultValue("") String clientSecret,
+			@DefaultValue("Lokala behov") String name) {
+
+		/** Never the secret. */
+		@Override
+		public String toString() {
+			return this.name + " at " + this.issuer;
+		}
+
+	}
 
 	PortalProperties {
 		for (Room room : Room.values()) {

@@ -3,11 +3,9 @@ package se.lokalabehov.portal;
 import java.util.concurrent.Callable;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.client.RestClient;
@@ -19,8 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The page of a closed round: what everybody may read of it, asked of the service that
  * owns rounds as nobody in particular.
  */
-@Hidden
-@Controller
+@Page
 class RankingPages {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,22 +37,22 @@ class RankingPages {
 	@GetMapping("/prioritering/{id}/resultat")
 	ModelAndView result(@PathVariable String id) throws Exception {
 		if (!PagesController.ID.matcher(id).matches()) {
-			return PagesController.notFound();
+			return PageProblems.notFound();
 		}
 		String path = "/api/v1/prioritisation-rounds/" + id;
 		try {
 			ResponseEntity<byte[]> round = ask(path);
 			if (!round.getStatusCode().is2xxSuccessful()) {
-				return PagesController.notFound();
+				return PageProblems.notFound();
 			}
 			ResponseEntity<byte[]> explained = ask(path + "/explanation");
 			if (!explained.getStatusCode().is2xxSuccessful()) {
-				return later("Resultatet räknas fram just nu. Det tar några sekunder.", HttpStatus.CONFLICT);
+				return PageProblems.later("later.counting", HttpStatus.CONFLICT);
 			}
 			return new ModelAndView("portal/resultat").addObject("page", RankingPage.of(json(round), json(explained)));
 		}
 		catch (Guard.Away | CallNotPermittedException ex) {
-			return later("Tjänsten för omgångar och prioritering är borta just nu.", HttpStatus.SERVICE_UNAVAILABLE);
+			return PageProblems.later(Room.PRIORITISATION.message(), HttpStatus.SERVICE_UNAVAILABLE);
 		}
 	}
 
@@ -71,12 +68,6 @@ class RankingPages {
 	private static JsonNode json(ResponseEntity<byte[]> answer) {
 		byte[] body = answer.getBody();
 		return JSON.readTree((body != null) ? body : new byte[0]);
-	}
-
-	private static ModelAndView later(String why, HttpStatus status) {
-		ModelAndView page = new ModelAndView("portal/senare").addObject("why", why);
-		page.setStatus(status);
-		return page;
 	}
 
 }

@@ -49,6 +49,11 @@ enum Room {
 		return this.label;
 	}
 
+	/** The message that says on a page that it is away. */
+	String message() {
+		return "later." + this.service;
+	}
+
 	/** What it owns under {@code /api/v1/}. */
 	List<String> resources() {
 		return this.resources;

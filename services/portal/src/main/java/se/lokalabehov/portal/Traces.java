@@ -13,6 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
 
+import se.lokalabehov.contracts.AreaEvent.CycleFinished;
+import se.lokalabehov.contracts.AreaEvent.CycleOpened;
 import se.lokalabehov.contracts.Member;
 import se.lokalabehov.contracts.Source;
 import se.lokalabehov.contracts.Topic;
@@ -240,6 +242,37 @@ final class Traces {
 	/** Every cycle. */
 	List<Node> cycles() {
 		return states(of(Topics.AREA).all(new Criteria()));
+	}
+
+	/**
+	 * What a municipality has been asked: its region's collections, the latest last.
+	 * There are as many as cycles that it has taken part in.
+	 */
+	List<Node> askedOf(String municipality) {
+		return states(of(Topics.COLLECTION).all(Criteria.where("state.municipalities").is(municipality)));
+	}
+
+	/** The cycles that are open, and neither finished nor cancelled. */
+	List<Node> runningCycles() {
+		return cycles().stream()
+			.filter((cycle) -> cycle.has(CycleOpened.class) && !cycle.has(CycleFinished.class) && !cycle.isCancelled())
+			.toList();
+	}
+
+	/** The rounds of a cycle. */
+	List<Node> roundsOf(String cycle) {
+		return ofCycle(Topics.RANKING, cycle);
+	}
+
+	/** The cycles with these ids. */
+	List<Node> cycles(Collection<String> ids) {
+		return find(Topics.AREA, ids);
+	}
+
+	/** How many needs a municipality stands behind, in a cycle or in all. */
+	long countOf(String municipality, @Nullable String cycle) {
+		Criteria its = Criteria.where("state.municipalities").is(municipality).and("state.kind").is(Kind.NEED.name());
+		return of(Topics.NEED).count((cycle != null) ? its.and("state.cycle").is(cycle) : its);
 	}
 
 	/** How many needs of a kind a cycle has. */

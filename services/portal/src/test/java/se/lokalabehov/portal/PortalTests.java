@@ -489,14 +489,14 @@ class PortalTests {
 	// The pages
 
 	@Test
-	void thePagesShowWhatIsPublishedWithoutScript() {
+	void thePagesShowWhatIsPublishedAndNothingFromElsewhere() {
 		Answer start = this.nobody.get("/");
 		assertThat(start.status()).isEqualTo(200);
 		assertThat(start.text())
 			.contains("<html lang=\"sv\"", "De sju momenten", "Skadligt bruk och beroende 2026",
 					"stockholm-godkannare / demo")
-			.doesNotContain("<script", "http://", "https://");
-		assertThat(start.header("Content-Security-Policy")).startsWith("default-src 'none'");
+			.doesNotContain("<script>", "http://", "https://", "style=");
+		assertThat(start.header("Content-Security-Policy")).startsWith("default-src 'none'").doesNotContain("unsafe");
 		assertThat(this.nobody.get("/portal/stil.css").status()).isEqualTo(200);
 
 		Answer cycle = this.nobody.get("/omgangar/" + story.cycle);
@@ -519,6 +519,14 @@ class PortalTests {
 		assertThat(found.status()).isEqualTo(302);
 		assertThat(found.header("Location")).endsWith("/spar/" + story.national);
 		assertThat(this.nobody.post("/spar", "{}").status()).isIn(401, 403);
+	}
+
+	@Test
+	void aPageForSomebodyIsNotOpenedByABearerToken() {
+		for (String page : List.of("/start", "/mina-behov", "/behov/nytt", "/behov/" + story.silent)) {
+			assertThat(this.stockholm.get(page).status()).as(page).isEqualTo(302);
+			assertThat(this.stockholm.get(page).header("Location")).as(page).endsWith("/logga-in");
+		}
 	}
 
 	private static void await(Caller caller, String id) {

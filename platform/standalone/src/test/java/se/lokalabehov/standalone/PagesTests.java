@@ -1,0 +1,121 @@
+package se.lokalabehov.standalone;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every page of the portal in a browser, at both widths: nothing that axe finds wrong, no
+ * scrolling sideways, nothing that the browser complains of. The pictures are in
+ * {@code target/pictures}: look at them.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesTests {
+
+	private Browser browser;
+
+	private Map<String, String> made;
+
+	@BeforeAll
+	void start() {
+		Assumptions.assumeTrue(Browser.isInstalled(), Browser.MISSING);
+		TriedOut platform = TriedOut.platform();
+		this.made = made(platform.api());
+		this.browser = Browser.at(platform.portal());
+	}
+
+	@AfterAll
+	void stop() {
+		if (this.browser != null) {
+			this.browser.close();
+		}
+	}
+
+	/** What the example has made, by the names in the list of pages. */
+	static Map<String, String> made(Api api) {
+		Map<String, String> made = new HashMap<>();
+		JsonNode finished = first(api.anybody().list("/cycles"), "status", "FINISHED");
+		made.put("cycle", finished.path("id").asString(""));
+		made.put("round",
+				first(api.anybody().list("/prioritisation-rounds"), "level", "NATIONAL").path("id").asString(""));
+		made.put("national",
+				api.anybody().list("/national-needs?cycle=" + made.get("cycle")).getFirst().path("id").asString(""));
+		List<JsonNode> own = api.as("godkannare-0180").list("/needs?municipality=0180");
+		made.put("need", first(own, "status", "DELIVERED").path("id").asString(""));
+		made.put("draft",
+				api.as("forfattare-1480")
+					.post("/needs", Map.of("area", "SBB", "municipalities", List.of("1480"), "wording",
+							Map.of("title", "Unga som använder cannabis", "question",
+									"Vilka insatser hjälper unga som använder cannabis?", "targetGroups", List.of())))
+					.id());
+		return made;
+	}
+
+	private static JsonNode first(List<JsonNode> list, String field, String value) {
+		return list.stream()
+			.filter((one) -> one.path(field).asString("").equals(value))
+			.findFirst()
+			.orElse(list.getFirst());
+	}
+
+	@Test
+	void everyPageIsAccessibleAndFitsAPhone() {
+		List<String> wrong = new ArrayList<>();
+		Map<String, List<PageRoutes>> byLogin = PageRoutes.pages().collect(Collectors.groupingBy(PageRoutes::login));
+		byLogin.forEach((login, pages) -> {
+			if (login.equals("-")) {
+				this.browser.loggedOut();
+			}
+			else {
+				this.browser.as(login);
+			}
+			pages.forEach((page) -> wrong.addAll(wrongWith(page)));
+		});
+		assertThat(wrong).isEmpty();
+	}
+
+	private List<String> wrongWith(PageRoutes page) {
+		List<String> wrong = new ArrayList<>();
+		for (int width : Browser.WIDTHS) {
+			this.browser.width(width).open(page.address(this.made));
+			this.browser.violations().forEach(wrong::add);
+			this.browser.complaints().forEach(wrong::add);
+			if (this.browser.overflows()) {
+				wrong.add("one must scroll sideways");
+			}
+			this.browser.picture(Path.of("target", "pictures", page.name() + "-" + width + ".png"));
+		}
+		return wrong.stream().map((what) -> page.address() + " (" + page.login() + "): " + what).distinct().toList();
+	}
+
+	@Test
+	void everyPageThatIsMappedIsInTheList() {
+		Set<String> listed = new TreeSet<>();
+		PageRoutes.all().forEach((page) -> listed.add(page.path()));
+		assertThat(listed).as("page-routes.txt has a row for every page, and no other").isEqualTo(PageRoutes.mapped());
+	}
+
+	@Test
+	void aPageForSomebodyAsksWhoHasNotLoggedInToDoSo() {
+		this.browser.loggedOut();
+		PageRoutes.pages().filter((page) -> !page.isForAnybody()).forEach((page) -> {
+			this.browser.open(page.address(this.made));
+			assertThat(this.browser.source()).as(page.address()).contains("name=\"username\"");
+		});
+	}
+
+}

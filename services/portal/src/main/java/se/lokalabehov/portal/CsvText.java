@@ -1,0 +1,38 @@
+package se.lokalabehov.portal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A table as RFC 4180 writes it, with a byte order mark, as Excel needs one to read
+ * Swedish. A cell that a spreadsheet would take for a formula is quoted as text.
+ */
+final class CsvText {
+
+	private static final Pattern QUOTED = Pattern.compile("[\",;\r\n]");
+
+	private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\t\r]");
+
+	private final StringBuilder text = new StringBuilder("\uFEFF");
+
+	CsvText(String... columns) {
+		row(columns);
+	}
+
+	CsvText row(String... cells) {
+		this.text.append(Arrays.stream(cells).map(CsvText::cell).collect(Collectors.joining(","))).append("\r\n");
+		return this;
+	}
+
+	private static String cell(String cell) {
+		String safe = FORMULA.matcher(cell).find() ? "'" + cell : cell;
+		return QUOTED.matcher(safe).find() ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+	}
+
+	byte[] bytes() {
+		return this.text.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,207 @@
+package se.lokalabehov.portal;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+
+import se.lokalabehov.security.Caller;
+import se.lokalabehov.security.CallerTokens;
+
+/**
+ * How people come in: a session for the pages, beside the API, which takes bearer tokens
+ * as before. Logging in is OpenID Connect with a code and PKCE; the tokens stay here.
+ */
+@Configuration(proxyBeanMethods = false)
+class LoginConfiguration {
+
+	static final String LOGIN = "/logga-in";
+
+	private static final Locale SWEDISH = Locale.of("sv");
+
+	@Bean
+	Logins logins(PortalProperties properties) {
+		return new Logins(properties);
+	}
+
+	@Bean
+	OAuth2AuthorizedClientRepository authorizedClients() {
+		return new HttpSessionOAuth2AuthorizedClientRepository();
+	}
+
+	@Bean
+	OAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> renewals() {
+		return new RestClientRefreshTokenTokenResponseClient();
+	}
+
+	/** No parameter says that there is a saved request: null stands for none. */
+	@Bean
+	@SuppressWarnings("NullAway")
+	RequestCache requestCache() {
+		HttpSessionRequestCache cache = new HttpSessionRequestCache();
+		cache.setMatchingRequestParameterName(null);
+		return cache;
+	}
+
+	/**
+	 * Who may open which page is said at the page ({@link For}), and what they may do is
+	 * decided by the services.
+	 */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	SecurityFilterChain pagesSecurityFilterChain(HttpSecurity http, Logins logins, CallerTokens tokens,
+			OAuth2AuthorizedClientRepository clients, RequestCache requestCache,
+			OAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> renewals, PortalProperties properties,
+			Clock clock) throws Exception {
+		StayingLoggedIn staying = new StayingLoggedIn(clients, renewals, tokens, properties, clock);
+		return http
+			.headers((headers) -> headers
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(contentSecurity(properties)))
+				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+			.requestCache((cache) -> cache.requestCache(requestCache))
+			// OAI-PMH reads by POST as well.
+			.csrf((csrf) -> csrf.ignoringRequestMatchers("/oai"))
+			.addFilterBefore(staying, CsrfFilter.class)
+			.exceptionHandling((handling) -> handling.accessDeniedHandler(keepingForms()))
+			.oauth2Login((login) -> login.loginPage(LOGIN)
+				.clientRegistrationRepository(logins)
+				.authorizedClientRepository(clients)
+				.userInfoEndpoint((user) -> user.oidcUserService(whoItIs(tokens, clock)))
+				.successHandler(afterLogin(requestCache))
+				.failureUrl(LOGIN + "?fel"))
+			.logout((logout) -> logout.logoutUrl("/logga-ut").logoutSuccessHandler(atTheIssuerToo(logins)))
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET, "/**")
+				.permitAll()
+				.requestMatchers(HttpMethod.HEAD, "/**")
+				.permitAll()
+				.requestMatchers(HttpMethod.POST, "/**")
+				.permitAll()
+				.anyRequest()
+				.denyAll())
+			.build();
+	}
+
+	/**
+	 * Nothing from anywhere else. A form may lead to the issuers: browsers count where a
+	 * form is redirected to as well.
+	 */
+	private static String contentSecurity(PortalProperties properties) {
+		String forms = Stream
+			.concat(Stream.of("'self'"), properties.logins().values().stream().map((login) -> originOf(login.issuer())))
+			.distinct()
+			.collect(Collectors.joining(" "));
+		return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+				+ "form-action " + forms + "; base-uri 'none'; frame-ancestors 'none'";
+	}
+
+	private static String originOf(URI uri) {
+		return uri.getScheme() + "://" + uri.getAuthority();
+	}
+
+	/**
+	 * The services believe the access token, so the pages do as well, and nothing else.
+	 */
+	private static OAuth2UserService<OidcUserRequest, OidcUser> whoItIs(CallerTokens tokens, Clock clock) {
+		return (request) -> {
+			String token = request.getAccessToken().getTokenValue();
+			Instant now = clock.instant();
+			try {
+				return new LoggedIn(request.getIdToken(), tokens.read(token), token, now, now);
+			}
+			catch (JwtException ex) {
+				throw new OAuth2AuthenticationException(new OAuth2Error("invalid_token"), ex.getMessage(), ex);
+			}
+		};
+	}
+
+	private static AuthenticationSuccessHandler afterLogin(RequestCache requestCache) {
+		SavedRequestAwareAuthenticationSuccessHandler asked = new SavedRequestAwareAuthenticationSuccessHandler();
+		asked.setRequestCache(requestCache);
+		asked.setDefaultTargetUrl("/start");
+		return (request, response, authentication) -> {
+			if (PendingForm.in(request.getSession(false)).isPresent()) {
+				response.sendRedirect(request.getContextPath() + "/fortsatt");
+			}
+			else {
+				asked.onAuthenticationSuccess(request, response, authentication);
+			}
+		};
+	}
+
+	private static LogoutSuccessHandler atTheIssuerToo(Logins logins) {
+		OidcClientInitiatedLogoutSuccessHandler handler = new OidcClientInitiatedLogoutSuccessHandler(logins);
+		handler.setPostLogoutRedirectUri("{baseUrl}/");
+		return handler;
+	}
+
+	private static AccessDeniedHandler keepingForms() {
+		return (request, response, denied) -> {
+			boolean kept = denied instanceof CsrfException
+					&& PendingForm.keep(request, response, !Caller.current().isAnonymous());
+			if (!kept) {
+				response.sendError(HttpStatus.FORBIDDEN.value());
+			}
+		};
+	}
+
+	@Bean
+	LocaleResolver localeResolver() {
+		CookieLocaleResolver resolver = new CookieLocaleResolver("sprak");
+		resolver.setDefaultLocale(SWEDISH);
+		resolver.setCookieSameSite("Lax");
+		resolver.setCookieHttpOnly(true);
+		return resolver;
+	}
+
+	@Bean
+	WebMvcConfigurer pagesForPeople() {
+		LocaleChangeInterceptor language = new LocaleChangeInterceptor();
+		language.setParamName("sprak");
+		language.setIgnoreInvalidLocale(true);
+		return new WebMvcConfigurer() {
+			@Override
+			public void addInterceptors(InterceptorRegistry interceptors) {
+				interceptors.addInterceptor(language);
+				interceptors.addInterceptor(new WhoMayOpen());
+			}
+		};
+	}
+
+}

@@ -1,0 +1,228 @@
+package se.lokalabehov.portal;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * What the pages ask of the services, and do there, through their HTTP API and as whoever
+ * has logged in: a page has no power of its own.
+ */
+@Component
+final class Services {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private static final Duration BETWEEN = Duration.ofMillis(150);
+
+	/** Some three seconds in all. */
+	private static final int TRIES = 20;
+
+	private final RestClient client;
+
+	private final PortalProperties properties;
+
+	private final GatewayConfiguration.Guards guards;
+
+	Services(RestClient gatewayRestClient, PortalProperties properties, GatewayConfiguration.Guards guards) {
+		this.client = gatewayRestClient;
+		this.properties = properties;
+		this.guards = guards;
+	}
+
+	/**
+	 * What a service answered.
+	 *
+	 * @param status the HTTP status
+	 * @param body JSON, missing when there was none
+	 * @param version the entity tag, which an act that changes it must name
+	 */
+	record Answer(int status, JsonNode body, @Nullable String version) {
+
+		boolean ok() {
+			return this.status / 100 == 2;
+		}
+
+		/** The id of what was made or changed. */
+		String id() {
+			return this.body.path("id").asString("");
+		}
+
+		/**
+		 * The code of the problem, such as {@code inte-framme}; empty when there is none.
+		 */
+		String problem() {
+			return this.body.path("type").asString("").replaceFirst(".*/", "");
+		}
+
+		/** The things of a list. */
+		List<JsonNode> items() {
+			return this.body.path("items").valueStream().toList();
+		}
+
+		/** Where the list goes on, none when it does not. */
+		@Nullable String next() {
+			return this.body.path("next").asString(null);
+		}
+
+	}
+
+	/**
+	 * Reads.
+	 * @param path from {@code /api/v1/} on; variables in braces are encoded
+	 * @param variables one for each pair of braces
+	 * @throws Away when the service does not answer
+	 */
+	Answer get(String path, @Nullable Object... variables) {
+		return call(HttpMethod.GET, address(path, variables), null, null, null);
+	}
+
+	/** Reads one thing, none when it is not there for whoever asks. */
+	Optional<Answer> find(String path, Object... variables) {
+		return Optional.of(get(path, variables)).filter(Answer::ok);
+	}
+
+	/**
+	 * Acts. What another service has told may still be on its way: then it is tried again
+	 * for some seconds.
+	 * @param key the form's; the same one does nothing twice
+	 * @param path from {@code /api/v1/} on
+	 * @param body records, maps and lists
+	 * @throws Away when the service does not answer
+	 */
+	Answer post(String key, String path, Object body, Object... variables) {
+		return act(HttpMethod.POST, address(path, variables), key, null, body);
+	}
+
+	/**
+	 * Changes.
+	 * @param version what the form was made of; 412 when that is no longer so
+	 */
+	Answer put(String key, String version, String path, Object body, Object... variables) {
+		return act(HttpMethod.PUT, address(path, variables), key, version, body);
+	}
+
+	private Answer act(HttpMethod method, Address address, String key, @Nullable String version, Object body) {
+		String json = JSON.writeValueAsString(body);
+		Answer answer = call(method, address, key, version, json);
+		for (int i = 0; i < TRIES && answer.problem().equals("inte-framme"); i++) {
+			pause();
+			answer = call(method, address, key, version, json);
+		}
+		return answer;
+	}
+
+	private static void pause() {
+		try {
+			Thread.sleep(BETWEEN);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private Answer call(HttpMethod method, Address address, @Nullable String key, @Nullable String version,
+			@Nullable String json) {
+		@Nullable String token = token();
+		Callable<Answer> call = () -> {
+			RestClient.RequestBodySpec request = this.client.method(method)
+				.uri(this.properties.address(address.room()).resolve(address.path()))
+				.accept(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON);
+			if (token != null) {
+				request.headers((headers) -> headers.setBearerAuth(token));
+			}
+			if (key != null) {
+				request.header("Idempotency-Key", key);
+			}
+			if (version != null) {
+				request.header(HttpHeaders.IF_MATCH, version);
+			}
+			if (json != null) {
+				request.contentType(MediaType.APPLICATION_JSON).body(json);
+			}
+			return request.exchange((sent, response) -> read(response));
+		};
+		try {
+			// An act carries its key, so once more is harmless.
+			return this.guards.of(address.room()).call(true, call);
+		}
+		catch (Guard.Away | CallNotPermittedException ex) {
+			throw new Away(address.room());
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static @Nullable String token() {
+		var authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication != null && authentication.getPrincipal() instanceof LoggedIn who) ? who.accessToken()
+				: null;
+	}
+
+	private static Answer read(ClientHttpResponse response) throws java.io.IOException {
+		byte[] bytes = response.getBody().readAllBytes();
+		JsonNode body;
+		try {
+			body = (bytes.length > 0) ? JSON.readTree(bytes) : MissingNode.getInstance();
+		}
+		catch (JacksonException ex) {
+			body = MissingNode.getInstance();
+		}
+		return new Answer(response.getStatusCode().value(), body, response.getHeaders().getETag());
+	}
+
+	private record Address(Room room, String path) {
+	}
+
+	private static Address address(String path, @Nullable Object... variables) {
+		String resource = path.replaceFirst("[/?].*", "");
+		Room room = Arrays.stream(Room.values())
+			.filter((one) -> one.resources().contains(resource))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("no service has " + resource));
+		return new Address(room,
+				UriComponentsBuilder.fromUriString("/api/v1/" + path).encode().buildAndExpand(variables).toUriString());
+	}
+
+	/**
+	 * A service does not answer.
+	 */
+	static final class Away extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Room room;
+
+		Away(Room room) {
+			super(room.service() + " is away", null, false, false);
+			this.room = room;
+		}
+
+		Room room() {
+			return this.room;
+		}
+
+	}
+
+}
