@@ -111,6 +111,10 @@ final class Asked {
 
 	private final IndexReader reader;
 
+	private final float[] gramWeights = new float[1 << 16];
+
+	private final double gramMass;
+
 	private final Map<String, Integer> counted = new HashMap<>();
 
 	private Asked(Read read, IndexReader reader, Swedish swedish, Spelling spelling, int most) throws IOException {
@@ -149,6 +153,17 @@ final class Asked {
 			}
 		}
 		this.mass = this.units.stream().mapToDouble(Unit::weight).sum();
+		double gramMass = 0;
+		for (Unit unit : this.units) {
+			for (char gram : unit.token().word().grams()) {
+				if (this.gramWeights[gram] == 0) {
+					int count = reader.docFreq(new Term(Fields.GRAMS, gramTerm(gram)));
+					this.gramWeights[gram] = (float) weight(count, false);
+					gramMass += this.gramWeights[gram];
+				}
+			}
+		}
+		this.gramMass = gramMass;
 		TreeMap<Integer, List<Answer>> byHash = new TreeMap<>();
 		this.answers.forEach(
 				(feature, of) -> byHash.computeIfAbsent(Said.hash(feature), (hash) -> new ArrayList<>()).addAll(of));
@@ -389,7 +404,8 @@ final class Asked {
 	 * @param strongest how much of that mass is one word's
 	 * @param asked how much the text says in all
 	 */
-	record Likeness(double covered, double title, double mass, double strongest, double asked) {
+	record Likeness(double covered, double title, double mass, double strongest, double asked, double grams,
+			double length) {
 
 		/**
 		 * How sure it is that the two are about the same: a logistic regression on the
@@ -420,11 +436,16 @@ final class Asked {
 			titleMass += weight;
 			titleSaid += weight * said1;
 		}
-		for (int feature = buffer.getInt(); feature > 0; feature--) {
+		int length = buffer.getInt();
+		for (int feature = length; feature > 0; feature--) {
 			take(buffer.getInt(), best);
 		}
 		int gramsAt = buffer.position();
 		int grams = buffer.remaining() / 2;
+		double gramsSaid = 0;
+		for (int at = 0; at < grams; at++) {
+			gramsSaid += this.gramWeights[buffer.getChar(gramsAt + 2 * at)];
+		}
 		double covered = 0;
 		double strongest = 0;
 		for (Unit unit : this.units) {
@@ -433,7 +454,7 @@ final class Asked {
 			strongest = Math.max(strongest, answered);
 		}
 		return new Likeness((this.mass > 0) ? covered / this.mass : 0, (titleMass > 0) ? titleSaid / titleMass : 0,
-				covered, strongest, this.mass);
+				covered, strongest, this.mass, (this.gramMass > 0) ? gramsSaid / this.gramMass : 0, grams);
 	}
 
 	private double likeness(Unit unit, float[] best, ByteBuffer buffer, int gramsAt, int grams) {

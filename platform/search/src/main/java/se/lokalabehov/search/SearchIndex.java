@@ -373,6 +373,11 @@ public final class SearchIndex implements ItemSink, Closeable {
 
 	}
 
+	/** What the candidates for a text are scored by, to fit the score on. */
+	Map<String, Asked.Likeness> likenesses(String text) {
+		return reading((searcher) -> this.suggesting.likenesses(searcher, text));
+	}
+
 	/** The query that a request comes to, to be measured against Lucene itself. */
 	Query query(IndexSearcher searcher, SearchRequest request) throws IOException {
 		return this.searching.query(searcher, request);
