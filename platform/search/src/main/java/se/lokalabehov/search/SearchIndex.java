@@ -40,7 +40,7 @@ public final class SearchIndex implements ItemSink, Closeable {
 	private static final String CURRENT = "current";
 
 	/** The least score of a suggestion; tuned on the dev queries. */
-	static final double LEAST_SCORE = 0.32;
+	static final double LEAST_SCORE = 0.5;
 
 	private final @Nullable Path home;
 

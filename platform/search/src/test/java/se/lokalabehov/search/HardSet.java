@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
+import org.jspecify.annotations.Nullable;
+
 import se.lokalabehov.search.RelevanceSet.Asking;
 
 /**
@@ -46,9 +48,10 @@ final class HardSet {
 			.split(" ")));
 
 	/** Which words the trade is known by: no-answer queries are made without them. */
-	private static final Pattern TRADE = Pattern.compile("(?iu).*(social|vård|omsorg|barn|missbruk|äldre|funktions|ungdom|"
-			+ "unga|familj|våld|brott|hemlös|bidrag|bistånd|narkotika|alkohol|stöd|psyk|hälsa|kvinn|kriminell|äldre|"
-			+ "pension|arbets|skol|nyanländ|asyl|bostad|spel|heder|trygg|jämställd|föräld|fängel|polis).*");
+	private static final Pattern TRADE = Pattern
+		.compile("(?iu).*(social|vård|omsorg|barn|missbruk|äldre|funktions|ungdom|"
+				+ "unga|familj|våld|brott|hemlös|bidrag|bistånd|narkotika|alkohol|stöd|psyk|hälsa|kvinn|kriminell|äldre|"
+				+ "pension|arbets|skol|nyanländ|asyl|bostad|spel|heder|trygg|jämställd|föräld|fängel|polis).*");
 
 	private final List<Item> items = new ArrayList<>();
 
@@ -106,13 +109,17 @@ final class HardSet {
 		int half = Math.min(150, none.size() / 2);
 		for (String title : test ? none.subList(0, half) : none.subList(half, 2 * half)) {
 			List<String> words = some(content(words(title)), 6, random);
-			queries.add(new Asking("NONE", random.nextBoolean() ? String.join(" ", words)
-					: words.stream().map((word) -> misspelt(word, random)).collect(Collectors.joining(" ")), Set.of()));
+			queries.add(new Asking("NONE",
+					random.nextBoolean() ? String.join(" ", words)
+							: words.stream().map((word) -> misspelt(word, random)).collect(Collectors.joining(" ")),
+					Set.of()));
 		}
 		return queries;
 	}
 
-	/** None of its words begins as a word does that stands in few items of the collection. */
+	/**
+	 * None of its words begins as a word does that stands in few items of the collection.
+	 */
 	private boolean isStrange(String title) {
 		int unknown = 0;
 		for (String word : content(words(title))) {
@@ -129,7 +136,7 @@ final class HardSet {
 		return lower(word).substring(0, Math.min(5, word.length()));
 	}
 
-	private Asking disturbed(Item target, Random random) {
+	private @Nullable Asking disturbed(Item target, Random random) {
 		boolean whole = random.nextInt(3) == 0;
 		List<String> words = new ArrayList<>(words(target.title()));
 		if (whole || words.size() < 3) {
@@ -142,7 +149,7 @@ final class HardSet {
 		}
 		String text = String.join(" ", words);
 		String kind = List.of("SYNONYM", "COMPOUND", "MISSPELL", "OCR", "MIXED").get(random.nextInt(5));
-		String query = switch (kind) {
+		@Nullable String query = switch (kind) {
 			case "SYNONYM" -> synonyms(some(content(words), 8, random), random);
 			case "COMPOUND" -> compounds(some(words, 2 + random.nextInt(4), random), random);
 			case "MISSPELL" -> each(some(words, 2 + random.nextInt(4), random), random);
@@ -177,7 +184,9 @@ final class HardSet {
 		return content;
 	}
 
-	/** A part of the words, at least half of them, in their order, two that say something. */
+	/**
+	 * A part of the words, at least half of them, in their order, two that say something.
+	 */
 	private static List<String> some(List<String> words, int most, Random random) {
 		List<String> some = new ArrayList<>(words);
 		int keep = Math.min(most, Math.max(2, words.size() - random.nextInt(words.size() / 2 + 1)));
@@ -194,7 +203,7 @@ final class HardSet {
 		return some;
 	}
 
-	private String synonyms(List<String> words, Random random) {
+	private @Nullable String synonyms(List<String> words, Random random) {
 		int changed = 0;
 		int kept = 0;
 		List<String> said = new ArrayList<>();
@@ -225,8 +234,8 @@ final class HardSet {
 	/** The word, and what it may be inflected from. */
 	private static List<String> forms(String word) {
 		List<String> forms = new ArrayList<>(List.of(word));
-		for (String ending : List.of("s", "t", "n", "en", "et", "ar", "er", "or", "na", "arna", "erna", "orna", "r", "de",
-				"as", "a", "ade", "at", "erna")) {
+		for (String ending : List.of("s", "t", "n", "en", "et", "ar", "er", "or", "na", "arna", "erna", "orna", "r",
+				"de", "as", "a", "ade", "at", "erna")) {
 			if (word.endsWith(ending) && word.length() - ending.length() >= 3) {
 				String base = word.substring(0, word.length() - ending.length());
 				forms.add(base);
@@ -236,7 +245,7 @@ final class HardSet {
 		return forms;
 	}
 
-	private String compounds(List<String> words, Random random) {
+	private @Nullable String compounds(List<String> words, Random random) {
 		List<String> said = new ArrayList<>();
 		boolean changed = false;
 		for (int at = 0; at < words.size(); at++) {
@@ -261,7 +270,9 @@ final class HardSet {
 		return changed ? String.join(" ", said) : null;
 	}
 
-	/** A compound written apart, if both sides of some place are words of the collection. */
+	/**
+	 * A compound written apart, if both sides of some place are words of the collection.
+	 */
 	private String parted(String word, Random random) {
 		String lower = lower(word);
 		for (int at = lower.length() - 4; at >= 4; at--) {

@@ -14,10 +14,10 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.core.LowerCaseFilter;
 import org.apache.lucene.analysis.ngram.NGramTokenFilter;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
@@ -69,10 +69,10 @@ public final class Relevance {
 
 	/**
 	 * Measures.
-	 * @param arguments a part of the set, or "hard-dev" or "hard-test"; then for those always,
-	 * for the others to search in a crowd, the file of texts and the thesaurus (see
-	 * {@link HardSet}); then "misses", "sweep", or "features" to list what candidates are
-	 * scored by
+	 * @param arguments a part of the set, or "hard-dev" or "hard-test"; then for those
+	 * always, for the others to search in a crowd, the file of texts and the thesaurus
+	 * (see {@link HardSet}); then "misses", "sweep", or "features" to list what
+	 * candidates are scored by
 	 */
 	public static void main(String[] arguments) throws IOException {
 		String part = (arguments.length > 0) ? arguments[0] : "test";
@@ -81,7 +81,7 @@ public final class Relevance {
 		List<Asking> queries = (hard != null && part.startsWith("hard-")) ? hard.queries(part.equals("hard-test"))
 				: RelevanceSet.queries(part);
 		List<Item> items = (hard != null) ? hard.items() : RelevanceSet.items();
-		int last = (hard != null) ? 3 : 1;
+		int last = crowd ? 3 : 1;
 		String more = (arguments.length > last) ? arguments[last] : "";
 		PrintStream out = new PrintStream(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
 		Map<String, Way> ways = new LinkedHashMap<>();
@@ -120,21 +120,22 @@ public final class Relevance {
 		}
 	}
 
+	/** What the score is fitted on: queries (Q) and their candidates (C). */
 	private static void features(SearchIndex index, List<Asking> queries, PrintStream out) {
 		int number = 0;
 		for (Asking query : queries) {
 			int at = number++;
 			out.printf("Q\t%d\t%s\t%s\t%s%n", at, query.kind(), query.text(), String.join(" ", query.right()));
 			index.likenesses(query.text())
-				.forEach((id, of) -> out.printf(Locale.ROOT, "C\t%d\t%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.0f%n",
-						at, id, query.right().contains(id) ? 1 : 0, of.covered(), of.title(), of.mass(),
-						of.strongest(), of.asked(), of.grams(), of.length()));
+				.forEach((id, of) -> out.printf(Locale.ROOT, "C\t%d\t%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d%n", at,
+						id, query.right().contains(id) ? 1 : 0, of.covered(), of.title(), of.rest(), of.asked(),
+						of.grams(), of.length()));
 		}
 	}
 
 	/** Recall against false suggestions by threshold, to choose it on the dev queries. */
 	private static void sweep(SearchIndex index, List<Asking> queries, PrintStream out) throws IOException {
-		for (double least = 0.1; least < 0.6; least += 0.04) {
+		for (double least = 0.1; least < 0.96; least += 0.05) {
 			double threshold = least;
 			Map<String, Figures> figures = measure(
 					(text) -> index.alike(SuggestionRequest.of(text, Visibility.PUBLIC), threshold, false)

@@ -31,7 +31,8 @@ class SwedishTests {
 
 	@ParameterizedTest
 	@CsvSource({ "missbruksvård, missbruk, vard", "familjehemsvård, familj, hem", "kvinnojour, kvinn, jour",
-			"boendestöd, boend, stod", "försörjningsstöd, forsorj, stod", "skolgång, skol, gang" })
+			"boendestöd, boend, stod", "ungagrabbar, ung, grabb", "dagisfröknar, dagis, frokn",
+			"försörjningsstöd, forsorj, stod", "skolgång, skol, gang" })
 	void aCompoundIsItsParts(String compound, String first, String second) {
 		assertThat(this.swedish.word(compound).features()).contains(Word.asPart(first), Word.asPart(second));
 	}
@@ -109,6 +110,13 @@ class SwedishTests {
 	@CsvSource({ "vård, vård, 0", "vård, vrd, 1", "misbruk, missbruk, 1", "tvågnsvård, tvångsvård, 1", "abc, xyz, 3" })
 	void neighboursThatChangePlacesAreOneEdit(String one, String two, int distance) {
 		assertThat(Spelling.distance(one, two, 2)).isEqualTo(distance);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "stjärna, skjarna", "kvinnojour, qvinojour", "operation, operasjon", "alkohol, allkohol" })
+	void whatSoundsTheSameIsSpeltTheSame(String one, String two) {
+		assertThat(Spelling.sound(Folding.folded(one))).isEqualTo(Spelling.sound(Folding.folded(two)));
+		assertThat(Spelling.sound(Folding.folded(one))).isNotEqualTo(Spelling.sound("barn"));
 	}
 
 }
