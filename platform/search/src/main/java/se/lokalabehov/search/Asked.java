@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
@@ -70,7 +73,12 @@ final class Asked {
 	/** A word that stands in fewer than one item of so many says all that a word can. */
 	private static final double RAREST = 1000;
 
+	private static final double LEAST_WEIGHT = 0.05;
+
 	private static final int MOST_CORRECTED = 6;
+
+	/** Words of a text that is so short that it may say everything with other words. */
+	private static final int BRIEF = 30;
 
 	private static final int MOST_CLAUSES = 40;
 
@@ -121,9 +129,13 @@ final class Asked {
 
 	private final Map<String, Integer> counted = new HashMap<>();
 
-	private Asked(Read read, IndexReader reader, Swedish swedish, Spelling spelling, int most) throws IOException {
+	private final boolean loosely;
+
+	private Asked(Read read, IndexReader reader, Swedish swedish, Spelling spelling, int most, boolean loosely)
+			throws IOException {
 		this.read = read;
 		this.reader = reader;
+		this.loosely = loosely && read.tokens().size() <= BRIEF;
 		Map<String, Unit> distinct = new LinkedHashMap<>();
 		Map<Integer, List<Unit>> at = new HashMap<>();
 		int corrections = 0;
@@ -168,9 +180,12 @@ final class Asked {
 	/**
 	 * Works out a text.
 	 * @param most the most words that are asked with
+	 * @param loosely whether the general thesaurus counts; of a long text it never does,
+	 * which says enough with its own words
 	 */
-	static Asked of(Read read, IndexReader reader, Swedish swedish, Spelling spelling, int most) throws IOException {
-		return new Asked(read, reader, swedish, spelling, most);
+	static Asked of(Read read, IndexReader reader, Swedish swedish, Spelling spelling, int most, boolean loosely)
+			throws IOException {
+		return new Asked(read, reader, swedish, spelling, most, loosely);
 	}
 
 	private Unit unit(Token token, Swedish swedish, Spelling spelling, boolean mayCorrect) throws IOException {
@@ -198,6 +213,9 @@ final class Asked {
 		double weight = (taken == word) ? weight(count, word.common()) : weight(count(taken), taken.common());
 		if (count == 0 && !taken.parts().isEmpty()) {
 			weight = Math.min(1, heaviestPart(taken) + 0.15);
+		}
+		if (!resolved && corrected.isEmpty() && Spelling.saysNothing(word)) {
+			weight = LEAST_WEIGHT;
 		}
 		likeThesaurus(taken.root(), slot, weight, THESAURUS);
 		return new Unit(token, weight, slot, parts, resolved, corrected);
@@ -258,7 +276,7 @@ final class Asked {
 	 * What is said with a rare word for a common one says no more than the common does.
 	 */
 	private void likeThesaurus(String root, int slot, double weight, double likeness) throws IOException {
-		for (String other : Lexicon.STANDARD.like(root)) {
+		for (String other : this.loosely ? Lexicon.STANDARD.like(root) : Set.<String>of()) {
 			int count = Math.max(count(other), Math.max(count(Word.asRoot(other)), count(Word.asPart(other))));
 			if (count > 0) {
 				double share = Math.min(1, Math.sqrt(weight(count, Lexicon.STANDARD.isCommon(other)) / weight));
@@ -350,7 +368,7 @@ final class Asked {
 	private double weight(int count, boolean common) {
 		double share = (count + PRIOR_ITEMS * (common ? COMMON_SHARE : ORDINARY_SHARE))
 				/ (this.reader.numDocs() + PRIOR_ITEMS);
-		return Math.clamp(-Math.log(share) / Math.log(RAREST), 0.05, 1);
+		return Math.clamp(-Math.log(share) / Math.log(RAREST), LEAST_WEIGHT, 1);
 	}
 
 	List<Unit> units() {
@@ -405,9 +423,7 @@ final class Asked {
 	private int addRarestGrams(Unit unit, BooleanQuery.Builder query, int most) throws IOException {
 		List<Clause> grams = new ArrayList<>();
 		for (char gram : unit.token().word().grams()) {
-			if (this.reader.docFreq(new Term(Fields.GRAMS, gramTerm(gram))) > 0) {
-				grams.add(new Clause(String.valueOf(gram), grams().weight(gram)));
-			}
+			grams.add(new Clause(String.valueOf(gram), grams().weight(gram)));
 		}
 		grams.sort(Comparator.comparingDouble((Clause clause) -> -clause.boost()).thenComparing(Clause::feature));
 		int added = Math.min(Math.min(8, most), grams.size());
@@ -439,14 +455,22 @@ final class Asked {
 					asked.add(gram);
 				}
 			}
-			char[] grams = new char[asked.size()];
-			double[] weights = new double[asked.size()];
+			int[] counts = new int[asked.size()];
+			for (LeafReaderContext leaf : this.reader.leaves()) {
+				Terms terms = leaf.reader().terms(Fields.GRAMS);
+				TermsEnum there = (terms != null) ? terms.iterator() : TermsEnum.EMPTY;
+				int at = 0;
+				for (char gram : asked) {
+					counts[at] += there.seekExact(gramTerm(gram)) ? there.docFreq() : 0;
+					at++;
+				}
+			}
+			Map<Character, Double> weights = new TreeMap<>();
 			int at = 0;
 			for (char gram : asked) {
-				grams[at] = gram;
-				weights[at++] = weight(this.reader.docFreq(new Term(Fields.GRAMS, gramTerm(gram))), false);
+				weights.put(gram, weight(counts[at++], false));
 			}
-			known = new Grams(grams, weights);
+			known = new Grams(weights);
 			this.grams = known;
 		}
 		return known;

@@ -2,6 +2,8 @@ package se.lokalabehov.search;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The 4-grams of a text that is asked with, each with how much it says, and which of them
@@ -19,15 +21,19 @@ final class Grams {
 	private final boolean[] found;
 
 	/**
-	 * Weighs what is asked with.
-	 * @param asked in order, no two alike
+	 * Takes what is asked with.
 	 * @param weights how much each says
 	 */
-	Grams(char[] asked, double[] weights) {
-		this.asked = asked;
-		this.weights = weights;
-		this.mass = Arrays.stream(weights).sum();
-		this.found = new boolean[asked.length];
+	Grams(Map<Character, Double> weights) {
+		this.asked = new char[weights.size()];
+		this.weights = new double[weights.size()];
+		int at = 0;
+		for (Map.Entry<Character, Double> gram : new TreeMap<>(weights).entrySet()) {
+			this.asked[at] = gram.getKey();
+			this.weights[at++] = gram.getValue();
+		}
+		this.mass = Arrays.stream(this.weights).sum();
+		this.found = new boolean[this.asked.length];
 	}
 
 	/**

@@ -127,14 +127,23 @@ final class Lexicon {
 		return this.stopwords.contains(folded);
 	}
 
+	/** The words that say nothing. */
+	Set<String> stopwords() {
+		return this.stopwords;
+	}
+
 	boolean isCommon(String root) {
 		return this.common.contains(root);
 	}
 
 	/** Whether it is a Swedish word, or made of some. */
 	boolean knows(String folded) {
-		return this.parts.contains(folded) || this.stems.containsKey(stemOf(folded)) || isStopword(folded)
-				|| !divided(folded).isEmpty();
+		return isWord(folded) || isStopword(folded) || !divided(folded).isEmpty();
+	}
+
+	/** Whether it is a word in the data files as it is. */
+	boolean isWord(String folded) {
+		return this.parts.contains(folded) || this.stems.containsKey(stemOf(folded));
 	}
 
 	private static String shorter(String one, String two) {

@@ -103,7 +103,7 @@ final class Searching {
 
 	private Asked asked(String text, IndexReader reader) throws IOException {
 		return Asked.of(this.swedish.read(Folding.repaired(text), QueryText.MOST_CHARACTERS), reader, this.swedish,
-				this.spelling, QueryText.MOST_PARTS);
+				this.spelling, QueryText.MOST_PARTS, false);
 	}
 
 	private static String plain(QueryText text) {

@@ -73,6 +73,15 @@ final class Spelling {
 		return nearest.stream().filter((word) -> word.distance() == best).limit(MOST).toList();
 	}
 
+	/** Whether an unknown word is one that says nothing, with one letter wrong. */
+	static boolean saysNothing(Word unknown) {
+		String form = unknown.form();
+		return !unknown.known() && form.length() > 3
+				&& Lexicon.STANDARD.stopwords()
+					.stream()
+					.anyMatch((word) -> word.length() > 2 && distance(form, word, 1) <= 1);
+	}
+
 	private static void collect(Map<String, Near> found, Terms terms, String field, String stem, int most, int prefix)
 			throws IOException {
 		FuzzyTermsEnum near = new FuzzyTermsEnum(terms, new Term(field, stem), most, prefix, true);

@@ -61,7 +61,7 @@ final class Suggesting {
 	List<Suggestion> suggest(IndexSearcher searcher, SuggestionRequest request, double least, boolean explained)
 			throws IOException {
 		Read read = this.swedish.read(Folding.repaired(request.text()), MOST_WORDS);
-		Asked asked = Asked.of(read, searcher.getIndexReader(), this.swedish, this.spelling, MOST_UNITS);
+		Asked asked = Asked.of(read, searcher.getIndexReader(), this.swedish, this.spelling, MOST_UNITS, true);
 		if (asked.mass() == 0) {
 			return List.of();
 		}
@@ -93,7 +93,7 @@ final class Suggesting {
 	/** What the candidates for a text are scored by, to fit the score on. */
 	Map<String, Likeness> likenesses(IndexSearcher searcher, String text) throws IOException {
 		Asked asked = Asked.of(this.swedish.read(Folding.repaired(text), MOST_WORDS), searcher.getIndexReader(),
-				this.swedish, this.spelling, MOST_UNITS);
+				this.swedish, this.spelling, MOST_UNITS, true);
 		Map<String, Likeness> likenesses = new LinkedHashMap<>();
 		for (ScoreDoc candidate : searcher.search(asked.candidates(), CANDIDATES).scoreDocs) {
 			BinaryDocValues said = MultiDocValues.getBinaryValues(searcher.getIndexReader(), Fields.SAID);

@@ -53,7 +53,8 @@ class SwedishTests {
 	@CsvSource({ "äldreomsorg, aldreomsorg", "äldreomsorg, ?ldreomsorg", "äldreomsorg, ldreomsorg",
 			"äldreomsorg, \uFFFDldreomsorg", "vård, v?rd", "vård, vrd", "hemtjänst, hemtj?nst",
 			"funktionsnedsättning, funktionsnedsÃ¤ttning", "åldrande, a\u030Aldrande", "särskilt, s?rskilt",
-			"försörjningsstöd, f?rs?rjningsst?d", "försörjningsstöd, frsrjningsstd" })
+			"försörjningsstöd, fo¨rso¨rjningssto¨d", "åldrande, a°ldrande", "försörjningsstöd, f?rs?rjningsst?d",
+			"försörjningsstöd, frsrjningsstd" })
 	void aWordThatLostItsLettersIsStillFound(String whole, String damaged) {
 		Set<String> found = new HashSet<>(this.swedish.word(damaged).features());
 		found.retainAll(this.swedish.word(whole).features());
@@ -64,6 +65,8 @@ class SwedishTests {
 	void aWordPartedByALostLetterIsLaidTogether() {
 		assertThat(this.swedish.read("kommunal sjukv rd", 10).tokens()).extracting((token) -> token.word().form())
 			.containsExactly("kommunal", "sjukvard");
+		assertThat(this.swedish.read("hemtj nsten", 10).tokens()).extracting((token) -> token.word().form())
+			.containsExactly("hemtjansten");
 	}
 
 	@Test
