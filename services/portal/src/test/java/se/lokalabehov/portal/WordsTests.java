@@ -91,9 +91,11 @@ class WordsTests {
 	@Test
 	void noElementIsBothReplacedAndConditional() throws IOException {
 		for (Resource template : templates()) {
-			assertThat(TAG.matcher(template.getContentAsString(StandardCharsets.UTF_8)).results().map(MatchResult::group))
+			assertThat(
+					TAG.matcher(template.getContentAsString(StandardCharsets.UTF_8)).results().map(MatchResult::group))
 				.as(template.getFilename())
-				.noneMatch((tag) -> (tag.contains("th:if=") || tag.contains("th:unless=")) && tag.contains("th:replace="));
+				.noneMatch(
+						(tag) -> (tag.contains("th:if=") || tag.contains("th:unless=")) && tag.contains("th:replace="));
 		}
 	}
 
