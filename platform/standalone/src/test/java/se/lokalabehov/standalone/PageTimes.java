@@ -83,12 +83,11 @@ final class PageTimes {
 		Parallel.each(CLIENTS, IntStream.range(0, needs).boxed().toList(), (number) -> {
 			String municipality = municipalities.get(number % municipalities.size());
 			Api.As approver = this.api.as("godkannare-" + municipality);
-			String id = approver
-				.post("/needs",
-						Map.of("cycle", cycle, "area", "BOU", "municipalities", List.of(municipality), "wording",
-								Map.of("title", "Behov " + number, "targetGroups", List.of("BARN"), "needType", "METOD",
-										"situation", "Så ser det ut i dag hos oss, nummer " + number + ".", "question",
-										"Vad behöver vi veta om detta, nummer " + number + "?")))
+			String id = approver.post("/needs",
+					Map.of("cycle", cycle, "area", "BOU", "municipalities", List.of(municipality), "wording",
+							Map.of("title", "Behov " + number, "targetGroups", List.of("BARN"), "needType", "METOD",
+									"situation", "Så ser det ut i dag hos oss, nummer " + number + ".", "question",
+									"Vad behöver vi veta om detta, nummer " + number + "?")))
 				.id();
 			approver.post("/needs/" + id + "/submission", Map.of());
 		});
@@ -124,9 +123,9 @@ final class PageTimes {
 			.build();
 		try {
 			if (!login.equals("-")) {
-				HttpResponse<String> form = http.send(HttpRequest.newBuilder(this.portal.resolve("/logga-in"))
-					.header("Accept", "text/html")
-					.build(), HttpResponse.BodyHandlers.ofString());
+				HttpResponse<String> form = http.send(
+						HttpRequest.newBuilder(this.portal.resolve("/logga-in")).header("Accept", "text/html").build(),
+						HttpResponse.BodyHandlers.ofString());
 				Matcher csrf = CSRF.matcher(form.body());
 				if (!csrf.find()) {
 					throw new IllegalStateException("no login at " + form.uri());
