@@ -73,14 +73,27 @@ public sealed class Documents<S> permits Aggregates, Views {
 	 * @throws Page.WrongCursor when the cursor is not one of ours
 	 */
 	public Page<Stored<S>> page(Criteria criteria, @Nullable String cursor, int limit) {
+		return page(criteria, cursor, limit, Sort.Direction.ASC);
+	}
+
+	/** The same, newest first. */
+	public Page<Stored<S>> latest(Criteria criteria, @Nullable String cursor, int limit) {
+		return page(criteria, cursor, limit, Sort.Direction.DESC);
+	}
+
+	private Page<Stored<S>> page(Criteria criteria, @Nullable String cursor, int limit, Sort.Direction direction) {
 		List<Criteria> all = new ArrayList<>(List.of(criteria));
 		if (cursor != null) {
-			Cursor after = Cursor.parse(cursor);
-			all.add(new Criteria().orOperator(Criteria.where("created").gt(new Date(after.created())),
-					Criteria.where("created").is(new Date(after.created())).and("_id").gt(after.id())));
+			Cursor last = Cursor.parse(cursor);
+			Date created = new Date(last.created());
+			all.add(direction.isAscending()
+					? new Criteria().orOperator(Criteria.where("created").gt(created),
+							Criteria.where("created").is(created).and("_id").gt(last.id()))
+					: new Criteria().orOperator(Criteria.where("created").lt(created),
+							Criteria.where("created").is(created).and("_id").lt(last.id())));
 		}
 		List<Stored<S>> found = read(
-				head(new Criteria().andOperator(all)).with(Sort.by("created", "_id")).limit(limit + 1));
+				head(new Criteria().andOperator(all)).with(Sort.by(direction, "created", "_id")).limit(limit + 1));
 		if (found.size() <= limit) {
 			return new Page<>(found, null);
 		}

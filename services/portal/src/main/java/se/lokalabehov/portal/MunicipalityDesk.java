@@ -67,7 +67,7 @@ class MunicipalityDesk implements Desk {
 			.stream()
 			.sorted(Comparator.<Node, Instant>comparing((one) -> one.entries().getFirst().time()).reversed())
 			.limit(CYCLES)
-			.flatMap((one) -> this.traces.needs(own, one.cycle(), new Paging(LOOKED_AT, null)).items().stream())
+			.flatMap((one) -> this.traces.latestNeeds(own, one.cycle(), new Paging(LOOKED_AT, null)).items().stream())
 			.toList();
 		Gathered around = this.traces.aroundNeeds(needs);
 		Reading reading = new Reading(caller, around);

@@ -87,7 +87,7 @@ class OwnNeedPages {
 	}
 
 	private se.lokalabehov.eventing.Page<Row> rows(Caller caller, @Nullable String cycle, Paging paging) {
-		var page = this.traces.needs(new Access.Scope(caller.organisation().value(), null, false), cycle, paging);
+		var page = this.traces.latestNeeds(new Access.Scope(caller.organisation().value(), null, false), cycle, paging);
 		Reading reading = new Reading(caller, this.traces.aroundNeeds(page.items()));
 		return page.map((need) -> {
 			Trace.Standing standing = reading.standing(need);

@@ -1,5 +1,6 @@
 package se.lokalabehov.portal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -40,7 +42,12 @@ final class Traces {
 		.filter((topic) -> !topic.equals(Topics.DIRECTORY))
 		.toList();
 
+	private static final Duration COUNTS_HOLD = Duration.ofSeconds(10);
+
 	private final Map<String, Views<Node>> views = new HashMap<>();
+
+	/** Two for each cycle. */
+	private final Map<String, Counted> counts = new ConcurrentHashMap<>();
 
 	Traces(Eventing eventing) {
 		TOPICS.forEach((topic) -> this.views.put(topic.name(), project(eventing, topic)));
@@ -275,9 +282,22 @@ final class Traces {
 		return of(Topics.NEED).count((cycle != null) ? its.and("state.cycle").is(cycle) : its);
 	}
 
-	/** How many needs of a kind a cycle has. */
+	/**
+	 * How many needs of a kind a cycle has, at most some seconds ago: counting thousands
+	 * costs the store more than all the rest of a page.
+	 */
 	long count(Kind kind, String cycle) {
-		return of(Topics.NEED).count(Criteria.where("state.cycle").is(cycle).and("state.kind").is(kind.name()));
+		long now = System.nanoTime();
+		Counted counted = this.counts.get(kind + cycle);
+		if (counted == null || now - counted.at() > COUNTS_HOLD.toNanos()) {
+			counted = new Counted(of(Topics.NEED)
+				.count(Criteria.where("state.cycle").is(cycle).and("state.kind").is(kind.name())), now);
+			this.counts.put(kind + cycle, counted);
+		}
+		return counted.many();
+	}
+
+	private record Counted(long many, long at) {
 	}
 
 	/**
@@ -288,6 +308,15 @@ final class Traces {
 	 * @throws Page.WrongCursor when the cursor is not one of ours
 	 */
 	Page<Node> needs(Access.Scope scope, @Nullable String cycle, Paging paging) {
+		return of(Topics.NEED).page(needsOf(scope, cycle), paging.cursor(), paging.limit()).map(Stored::state);
+	}
+
+	/** The same, newest first. */
+	Page<Node> latestNeeds(Access.Scope scope, @Nullable String cycle, Paging paging) {
+		return of(Topics.NEED).latest(needsOf(scope, cycle), paging.cursor(), paging.limit()).map(Stored::state);
+	}
+
+	private static Criteria needsOf(Access.Scope scope, @Nullable String cycle) {
 		List<Criteria> all = new ArrayList<>(List.of(Criteria.where("state.kind").is(Kind.NEED.name())));
 		if (scope.municipality() != null) {
 			all.add(Criteria.where("state.municipalities").is(scope.municipality()));
@@ -302,8 +331,7 @@ final class Traces {
 			all.add(new Criteria().orOperator(Criteria.where("state.rss").is(Access.SKR.value()),
 					Criteria.where("state.delivered").is(true), Criteria.where("state.waiting").is(true)));
 		}
-		return of(Topics.NEED).page(new Criteria().andOperator(all), paging.cursor(), paging.limit())
-			.map(Stored::state);
+		return new Criteria().andOperator(all);
 	}
 
 }
