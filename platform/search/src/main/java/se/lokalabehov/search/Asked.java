@@ -9,10 +9,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
@@ -20,6 +25,7 @@ import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 import se.lokalabehov.search.Spelling.Near;
 import se.lokalabehov.search.Swedish.Read;
@@ -44,6 +50,9 @@ final class Asked {
 
 	private static final double RELATED = 0.3;
 
+	/** For words that mean about the same in general, not in the field. */
+	private static final double THESAURUS = 0.5;
+
 	private static final double PART_OF_WORD = 0.8;
 
 	private static final double WORD_AS_PART = 0.9;
@@ -64,7 +73,12 @@ final class Asked {
 	/** A word that stands in fewer than one item of so many says all that a word can. */
 	private static final double RAREST = 1000;
 
+	private static final double LEAST_WEIGHT = 0.05;
+
 	private static final int MOST_CORRECTED = 6;
+
+	/** Words of a text that is so short that it may say everything with other words. */
+	private static final int BRIEF = 30;
 
 	private static final int MOST_CLAUSES = 40;
 
@@ -111,11 +125,17 @@ final class Asked {
 
 	private final IndexReader reader;
 
+	private @Nullable Grams grams;
+
 	private final Map<String, Integer> counted = new HashMap<>();
 
-	private Asked(Read read, IndexReader reader, Swedish swedish, Spelling spelling, int most) throws IOException {
+	private final boolean loosely;
+
+	private Asked(Read read, IndexReader reader, Swedish swedish, Spelling spelling, int most, boolean loosely)
+			throws IOException {
 		this.read = read;
 		this.reader = reader;
+		this.loosely = loosely && read.tokens().size() <= BRIEF;
 		Map<String, Unit> distinct = new LinkedHashMap<>();
 		Map<Integer, List<Unit>> at = new HashMap<>();
 		int corrections = 0;
@@ -133,6 +153,7 @@ final class Asked {
 			}
 			at.computeIfAbsent(place, (key) -> new ArrayList<>()).add(unit);
 		}
+		joined(read, at, swedish);
 		Synonyms synonyms = Lexicon.STANDARD.synonyms();
 		for (Span span : read.spans()) {
 			double likeness = synonyms.isRelated(span.concept()) ? RELATED : SYNONYM;
@@ -159,9 +180,12 @@ final class Asked {
 	/**
 	 * Works out a text.
 	 * @param most the most words that are asked with
+	 * @param loosely whether the general thesaurus counts; of a long text it never does,
+	 * which says enough with its own words
 	 */
-	static Asked of(Read read, IndexReader reader, Swedish swedish, Spelling spelling, int most) throws IOException {
-		return new Asked(read, reader, swedish, spelling, most);
+	static Asked of(Read read, IndexReader reader, Swedish swedish, Spelling spelling, int most, boolean loosely)
+			throws IOException {
+		return new Asked(read, reader, swedish, spelling, most, loosely);
 	}
 
 	private Unit unit(Token token, Swedish swedish, Spelling spelling, boolean mayCorrect) throws IOException {
@@ -171,7 +195,7 @@ final class Asked {
 		int count = count(word);
 		boolean resolved = count > 0 || !Lexicon.STANDARD.synonyms().ofWord(word.root()).isEmpty();
 		List<Near> corrected = List.of();
-		if (!resolved && mayCorrect && !word.known()) {
+		if (!resolved && mayCorrect) {
 			corrected = spelling.near(word, this.reader, Fields.TEXT);
 		}
 		Word taken = word;
@@ -180,11 +204,7 @@ final class Asked {
 			double likeness = MISSPELT - 0.1 * (near.distance() - 1);
 			likeWord(known, slot, likeness);
 			answer(near.form(), slot, likeness);
-			for (int concept : Lexicon.STANDARD.synonyms().ofWord(known.root())) {
-				boolean related = Lexicon.STANDARD.synonyms().isRelated(concept);
-				answer(Word.asConcept(concept), slot, likeness * (related ? RELATED : SYNONYM));
-				answer(Word.asPartConcept(concept), slot, likeness * (related ? RELATED : SYNONYM_OF_PART));
-			}
+			likeConcepts(Lexicon.STANDARD.synonyms().ofWord(known.root()), slot, likeness);
 			if (taken == word) {
 				taken = known;
 			}
@@ -194,6 +214,10 @@ final class Asked {
 		if (count == 0 && !taken.parts().isEmpty()) {
 			weight = Math.min(1, heaviestPart(taken) + 0.15);
 		}
+		if (!resolved && corrected.isEmpty() && Spelling.saysNothing(word)) {
+			weight = LEAST_WEIGHT;
+		}
+		likeThesaurus(taken.root(), slot, weight, THESAURUS);
 		return new Unit(token, weight, slot, parts, resolved, corrected);
 	}
 
@@ -209,6 +233,57 @@ final class Asked {
 		}
 		else if (word.stem().length() >= 3) {
 			answer(Word.asSkeleton(word.stem()), slot, likeness * LOST_LETTERS);
+		}
+	}
+
+	/** Two words side by side may be a compound that was written apart: social bidrag. */
+	private void joined(Read read, Map<Integer, List<Unit>> at, Swedish swedish) throws IOException {
+		for (int place = 0; place + 1 < read.tokens().size(); place++) {
+			List<Unit> first = at.getOrDefault(place, List.of());
+			List<Unit> second = at.getOrDefault(place + 1, List.of());
+			if (first.isEmpty() || second.isEmpty()) {
+				continue;
+			}
+			Word one = read.tokens().get(place).word();
+			Word two = read.tokens().get(place + 1).word();
+			if (one.form().length() < 3 || two.form().length() < 3
+					|| one.form().length() + two.form().length() > Swedish.LONGEST_WORD) {
+				continue;
+			}
+			Word whole = swedish.word(one.form() + two.form());
+			List<Integer> concepts = Lexicon.STANDARD.synonyms().ofWord(whole.root());
+			if (concepts.isEmpty() && count(whole) == 0) {
+				continue;
+			}
+			double said = weight(count(whole), false);
+			for (Unit unit : List.of(first.getFirst(), second.getFirst())) {
+				double likeness = WORD_AS_PART * Math.min(1, Math.sqrt(said / unit.weight()));
+				likeWord(whole, unit.slot(), likeness);
+				likeConcepts(concepts, unit.slot(), likeness);
+			}
+		}
+	}
+
+	private void likeConcepts(List<Integer> concepts, int slot, double likeness) {
+		for (int concept : concepts) {
+			boolean related = Lexicon.STANDARD.synonyms().isRelated(concept);
+			answer(Word.asConcept(concept), slot, likeness * (related ? RELATED : SYNONYM));
+			answer(Word.asPartConcept(concept), slot, likeness * (related ? RELATED : SYNONYM_OF_PART));
+		}
+	}
+
+	/**
+	 * What is said with a rare word for a common one says no more than the common does.
+	 */
+	private void likeThesaurus(String root, int slot, double weight, double likeness) throws IOException {
+		for (String other : this.loosely ? Lexicon.STANDARD.like(root) : Set.<String>of()) {
+			int count = Math.max(count(other), Math.max(count(Word.asRoot(other)), count(Word.asPart(other))));
+			if (count > 0) {
+				double share = Math.min(1, Math.sqrt(weight(count, Lexicon.STANDARD.isCommon(other)) / weight));
+				answer(other, slot, likeness * share);
+				answer(Word.asRoot(other), slot, likeness * share);
+				answer(Word.asPart(other), slot, likeness * share * PART_OF_WORD);
+			}
 		}
 	}
 
@@ -229,7 +304,8 @@ final class Asked {
 			answer(part.root(), slot, WORD_AS_PART);
 			answer(Word.asRoot(part.root()), slot, WORD_AS_PART);
 			answer(Word.asPart(part.root()), slot, WORD_AS_PART);
-			likeConcepts(part, slot);
+			likeConcepts(part.concepts(), slot, WORD_AS_PART);
+			likeThesaurus(part.root(), slot, weights.get(at), THESAURUS * WORD_AS_PART);
 			parts.add(new PartSlot(weights.get(at) / sum, slot));
 		}
 		// familjehemsvård is answered by familjehem for the shares of familj and hem
@@ -240,20 +316,12 @@ final class Asked {
 					if (several.root().contains(whole.get(index).root())) {
 						answer(several.root(), part.slot(), WORD_AS_PART);
 						answer(Word.asPart(several.root()), part.slot(), WORD_AS_PART);
-						likeConcepts(several, part.slot());
+						likeConcepts(several.concepts(), part.slot(), WORD_AS_PART);
 					}
 				}
 			}
 		}
 		return parts;
-	}
-
-	private void likeConcepts(Part part, int slot) {
-		for (int concept : part.concepts()) {
-			boolean related = Lexicon.STANDARD.synonyms().isRelated(concept);
-			answer(Word.asConcept(concept), slot, WORD_AS_PART * (related ? RELATED : SYNONYM));
-			answer(Word.asPartConcept(concept), slot, WORD_AS_PART * (related ? RELATED : SYNONYM_OF_PART));
-		}
 	}
 
 	private double heaviestPart(Word word) throws IOException {
@@ -300,7 +368,7 @@ final class Asked {
 	private double weight(int count, boolean common) {
 		double share = (count + PRIOR_ITEMS * (common ? COMMON_SHARE : ORDINARY_SHARE))
 				/ (this.reader.numDocs() + PRIOR_ITEMS);
-		return Math.clamp(-Math.log(share) / Math.log(RAREST), 0.05, 1);
+		return Math.clamp(-Math.log(share) / Math.log(RAREST), LEAST_WEIGHT, 1);
 	}
 
 	List<Unit> units() {
@@ -355,10 +423,7 @@ final class Asked {
 	private int addRarestGrams(Unit unit, BooleanQuery.Builder query, int most) throws IOException {
 		List<Clause> grams = new ArrayList<>();
 		for (char gram : unit.token().word().grams()) {
-			int count = this.reader.docFreq(new Term(Fields.GRAMS, gramTerm(gram)));
-			if (count > 0) {
-				grams.add(new Clause(String.valueOf(gram), weight(count, false)));
-			}
+			grams.add(new Clause(String.valueOf(gram), grams().weight(gram)));
 		}
 		grams.sort(Comparator.comparingDouble((Clause clause) -> -clause.boost()).thenComparing(Clause::feature));
 		int added = Math.min(Math.min(8, most), grams.size());
@@ -380,33 +445,65 @@ final class Asked {
 	private record Clause(String feature, double boost) {
 	}
 
+	/** What of the text's 4-grams says how much. */
+	private Grams grams() throws IOException {
+		Grams known = this.grams;
+		if (known == null) {
+			Set<Character> asked = new TreeSet<>();
+			for (Unit unit : this.units) {
+				for (char gram : unit.token().word().grams()) {
+					asked.add(gram);
+				}
+			}
+			int[] counts = new int[asked.size()];
+			for (LeafReaderContext leaf : this.reader.leaves()) {
+				Terms terms = leaf.reader().terms(Fields.GRAMS);
+				TermsEnum there = (terms != null) ? terms.iterator() : TermsEnum.EMPTY;
+				int at = 0;
+				for (char gram : asked) {
+					counts[at] += there.seekExact(gramTerm(gram)) ? there.docFreq() : 0;
+					at++;
+				}
+			}
+			Map<Character, Double> weights = new TreeMap<>();
+			int at = 0;
+			for (char gram : asked) {
+				weights.put(gram, weight(counts[at++], false));
+			}
+			known = new Grams(weights);
+			this.grams = known;
+		}
+		return known;
+	}
+
 	/**
 	 * How alike an item is.
 	 *
 	 * @param covered share of what the text says that the item answers, 0 to 1
 	 * @param title share of the title that the text says
-	 * @param mass how much of what the text says the item answers, in words that say all
-	 * @param strongest how much of that mass is one word's
+	 * @param rest how much of what the text says the item answers besides the word that
+	 * it answers best, in words that say all
 	 * @param asked how much the text says in all
+	 * @param grams share of the text's 4-grams that the item has, by what they say
+	 * @param length 4-grams of the item: a long text has something of everything
 	 */
-	record Likeness(double covered, double title, double mass, double strongest, double asked) {
+	record Likeness(double covered, double title, double rest, double asked, double grams, int length) {
 
 		/**
 		 * How sure it is that the two are about the same: a logistic regression on the
-		 * dev queries and on whole needs and speeches as long texts. It knows nothing of
-		 * how many items there are.
+		 * dev queries, with a choice among the candidates and none of them (softmax). It
+		 * knows nothing of how many items there are.
 		 */
 		double score() {
-			double sum = -1.17 + 2.47 * this.covered + 1.94 * this.title + 2.67 * Math.log(this.mass + 0.3)
-					+ 0.63 * Math.log(this.mass - this.strongest + 0.15) - 1.65 * Math.log(this.asked + 0.5)
-					+ 1.39 * Math.min(this.strongest, 1);
+			double sum = -4.66 + 9.69 * this.covered + 3.42 * this.title + 1.52 * Math.log(this.rest + 0.15)
+					- 0.54 * Math.log(this.asked + 0.5) + 4.16 * this.grams - 1.77 * (Math.log(this.length + 20.0) - 5);
 			return 1 / (1 + Math.exp(-sum));
 		}
 
 	}
 
 	/** How alike an item is, by its packed doc value. */
-	Likeness likeness(BytesRef said) {
+	Likeness likeness(BytesRef said) throws IOException {
 		float[] best = new float[this.slots];
 		ByteBuffer buffer = ByteBuffer.wrap(said.bytes, said.offset, said.length);
 		double titleMass = 0;
@@ -423,57 +520,42 @@ final class Asked {
 		for (int feature = buffer.getInt(); feature > 0; feature--) {
 			take(buffer.getInt(), best);
 		}
-		int gramsAt = buffer.position();
-		int grams = buffer.remaining() / 2;
+		Grams grams = grams();
+		int length = buffer.remaining() / 2;
+		double share = grams.share(buffer, buffer.position(), length);
 		double covered = 0;
 		double strongest = 0;
 		for (Unit unit : this.units) {
-			double answered = unit.weight() * likeness(unit, best, buffer, gramsAt, grams);
+			double answered = unit.weight() * likeness(unit, best, grams);
 			covered += answered;
-			strongest = Math.max(strongest, answered);
+			strongest = Math.max(strongest, Math.min(answered, unit.weight() * one(unit, best)));
 		}
 		return new Likeness((this.mass > 0) ? covered / this.mass : 0, (titleMass > 0) ? titleSaid / titleMass : 0,
-				covered, strongest, this.mass);
+				covered - strongest, this.mass, share, length);
 	}
 
-	private double likeness(Unit unit, float[] best, ByteBuffer buffer, int gramsAt, int grams) {
+	/** How much of a unit one word of the item answers: of a compound, one part. */
+	private static double one(Unit unit, float[] best) {
+		double most = best[unit.slot()];
+		for (PartSlot part : unit.parts()) {
+			most = Math.max(most, part.share() * best[part.slot()]);
+		}
+		return (most > 0) ? most : 1;
+	}
+
+	private static double likeness(Unit unit, float[] best, Grams grams) {
 		double direct = best[unit.slot()];
 		double parts = 0;
 		for (PartSlot part : unit.parts()) {
 			parts += part.share() * best[part.slot()];
 		}
 		double likeness = Math.max(direct, parts);
-		if (likeness < GRAMS && !unit.resolved()) {
-			likeness = Math.max(likeness, gramLikeness(unit.token().word().grams(), buffer, gramsAt, grams));
+		char[] word = unit.token().word().grams();
+		if (likeness < GRAMS && !unit.resolved() && word.length >= 3) {
+			double share = grams.share(word);
+			likeness = (share >= LEAST_GRAMS) ? Math.max(likeness, GRAMS * share) : likeness;
 		}
 		return likeness;
-	}
-
-	private static double gramLikeness(char[] asked, ByteBuffer buffer, int at, int count) {
-		if (asked.length < 3) {
-			return 0;
-		}
-		int found = 0;
-		for (char gram : asked) {
-			int low = 0;
-			int high = count - 1;
-			while (low <= high) {
-				int middle = (low + high) >>> 1;
-				char there = buffer.getChar(at + 2 * middle);
-				if (there == gram) {
-					found++;
-					break;
-				}
-				if (there < gram) {
-					low = middle + 1;
-				}
-				else {
-					high = middle - 1;
-				}
-			}
-		}
-		double share = (double) found / asked.length;
-		return (share >= LEAST_GRAMS) ? GRAMS * share : 0;
 	}
 
 	private float take(int hash, float[] best) {

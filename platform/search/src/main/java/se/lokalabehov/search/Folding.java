@@ -11,6 +11,13 @@ final class Folding {
 	/** Stands for a letter that was lost but left its place. */
 	static final char LOST = '\uE000';
 
+	/**
+	 * Marks that stand beside the letter that they belong on, as PDF programs give them.
+	 */
+	private static final String[][] BESIDE = { { "a¨", "ä" }, { "o¨", "ö" }, { "A¨", "Ä" }, { "O¨", "Ö" },
+			{ "¨a", "ä" }, { "¨o", "ö" }, { "¨A", "Ä" }, { "¨O", "Ö" }, { "a°", "å" }, { "A°", "Å" }, { "a˚", "å" },
+			{ "A˚", "Å" }, { "˚a", "å" }, { "˚A", "Å" } };
+
 	private static final String[][] MOJIBAKE = { { "Ã¥", "å" }, { "Ã¤", "ä" }, { "Ã¶", "ö" }, { "Ã…", "Å" },
 			{ "Ã„", "Ä" }, { "Ã–", "Ö" }, { "Ã©", "é" } };
 
@@ -25,11 +32,20 @@ final class Folding {
 		String repaired = Normalizer.isNormalized(text, Normalizer.Form.NFC) ? text
 				: Normalizer.normalize(text, Normalizer.Form.NFC);
 		if (repaired.indexOf('Ã') >= 0) {
-			for (String[] pair : MOJIBAKE) {
-				repaired = repaired.replace(pair[0], pair[1]);
-			}
+			repaired = replaced(repaired, MOJIBAKE);
+		}
+		if (repaired.indexOf('¨') >= 0 || repaired.indexOf('°') >= 0 || repaired.indexOf('˚') >= 0) {
+			repaired = replaced(repaired, BESIDE);
 		}
 		return repaired;
+	}
+
+	private static String replaced(String text, String[][] pairs) {
+		String replaced = text;
+		for (String[] pair : pairs) {
+			replaced = replaced.replace(pair[0], pair[1]);
+		}
+		return replaced;
 	}
 
 	/** Lower case, å and ä to a, ö to o, accents off; one letter stays one letter. */

@@ -56,13 +56,16 @@ final class Lexicon {
 
 	private final Set<String> partStems = new HashSet<>(100_000);
 
-	/** Stems of all known words. */
-	private final Set<String> stems = new HashSet<>(200_000);
+	/** Stems of all known words, each with its shortest word as it is written. */
+	private final Map<String, String> stems = new HashMap<>(200_000);
 
 	/** What words with å, ä or ö look like when those are gone: skeleton to word. */
 	private final Map<String, String> lost = new HashMap<>();
 
 	private final Synonyms synonyms;
+
+	/** Roots that mean about the same by a general thesaurus. */
+	private final Map<String, Set<String>> thesaurus = new HashMap<>(30_000);
 
 	private Lexicon() {
 		words("stopwords.txt").forEach((word) -> this.stopwords.add(Folding.folded(word)));
@@ -71,20 +74,42 @@ final class Lexicon {
 		for (String line : words("words.txt")) {
 			boolean part = line.startsWith("+");
 			String word = part ? line.substring(1) : line;
-			this.stems.add(stemOf(Folding.folded(word)));
+			this.stems.merge(stemOf(Folding.folded(word)), word, Lexicon::shorter);
 			if (part) {
 				addPart(word);
 			}
 			remember(word);
 		}
 		this.synonyms = Synonyms.read(lines("synonyms.txt"));
-		this.synonyms.words().forEach(this::remember);
+		this.synonyms.words().forEach((word) -> {
+			this.stems.putIfAbsent(stemOf(Folding.folded(word)), word);
+			remember(word);
+		});
+		for (String line : lines("thesaurus.txt")) {
+			String[] words = line.split(" ");
+			String first = rootOf(Folding.folded(words[0]));
+			for (int at = 1; at < words.length; at++) {
+				String other = rootOf(Folding.folded(words[at]));
+				this.thesaurus.computeIfAbsent(first, (key) -> new LinkedHashSet<>(4)).add(other);
+				this.thesaurus.computeIfAbsent(other, (key) -> new LinkedHashSet<>(4)).add(first);
+			}
+		}
+	}
+
+	/** The roots that mean about the same as a root by a general thesaurus. */
+	Set<String> like(String root) {
+		return this.thesaurus.getOrDefault(root, Set.of());
 	}
 
 	private void addPart(String word) {
 		String folded = Folding.folded(word);
 		this.parts.add(folded);
 		this.partStems.add(stemOf(folded));
+		if (folded.length() > 4 && folded.matches(".*[^aeiouy]e[lnr]")) {
+			// fröken, fröknar
+			this.partStems
+				.add(stemOf(folded.substring(0, folded.length() - 2) + folded.charAt(folded.length() - 1) + "ar"));
+		}
 		remember(word);
 	}
 
@@ -102,14 +127,32 @@ final class Lexicon {
 		return this.stopwords.contains(folded);
 	}
 
+	/** The words that say nothing. */
+	Set<String> stopwords() {
+		return this.stopwords;
+	}
+
 	boolean isCommon(String root) {
 		return this.common.contains(root);
 	}
 
 	/** Whether it is a Swedish word, or made of some. */
 	boolean knows(String folded) {
-		return this.parts.contains(folded) || this.stems.contains(stemOf(folded)) || isStopword(folded)
-				|| !divided(folded).isEmpty();
+		return isWord(folded) || isStopword(folded) || !divided(folded).isEmpty();
+	}
+
+	/** Whether it is a word in the data files as it is. */
+	boolean isWord(String folded) {
+		return this.parts.contains(folded) || this.stems.containsKey(stemOf(folded));
+	}
+
+	private static String shorter(String one, String two) {
+		return (two.length() < one.length()) ? two : one;
+	}
+
+	/** A folded form or stem as people write it, if the word is known. */
+	String written(String folded) {
+		return this.stems.getOrDefault(stemOf(folded), this.stems.getOrDefault(folded, folded));
 	}
 
 	/**
@@ -218,7 +261,7 @@ final class Lexicon {
 		if (binding == 'e' && this.parts.contains(without + "a")) {
 			return without + "a";
 		}
-		if (length > SHORTEST_PART && (binding == 'e' || binding == 'a') && this.parts.contains(without)) {
+		if ((binding == 'e' || binding == 'a') && this.parts.contains(without)) {
 			return without;
 		}
 		return this.parts.contains(part + "a") ? part + "a" : null;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
+import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 
@@ -89,20 +89,30 @@ final class Said {
 
 	/** Features of the summary and concepts of both, in order, no two alike. */
 	private static int[] rest(Read title, Read summary) {
-		IntStream.Builder hashes = IntStream.builder();
+		int[] hashes = new int[256];
+		int count = 0;
 		for (Read read : List.of(title, summary)) {
 			for (Span span : read.spans()) {
-				hashes.add(hash(Word.asConcept(span.concept())));
+				hashes = ArrayUtil.grow(hashes, count + 1);
+				hashes[count++] = Lexicon.STANDARD.synonyms().hash(span.concept());
 			}
 		}
 		for (Token token : summary.tokens()) {
 			if (!token.word().stop()) {
-				for (int hash : token.word().hashes()) {
-					hashes.add(hash);
-				}
+				int[] more = token.word().hashes();
+				hashes = ArrayUtil.grow(hashes, count + more.length);
+				System.arraycopy(more, 0, hashes, count, more.length);
+				count += more.length;
 			}
 		}
-		return hashes.build().sorted().distinct().toArray();
+		Arrays.sort(hashes, 0, count);
+		int distinct = 0;
+		for (int at = 0; at < count; at++) {
+			if (at == 0 || hashes[at] != hashes[at - 1]) {
+				hashes[distinct++] = hashes[at];
+			}
+		}
+		return Arrays.copyOf(hashes, distinct);
 	}
 
 }

@@ -40,7 +40,7 @@ public final class SearchIndex implements ItemSink, Closeable {
 	private static final String CURRENT = "current";
 
 	/** The least score of a suggestion; tuned on the dev queries. */
-	static final double LEAST_SCORE = 0.32;
+	static final double LEAST_SCORE = 0.5;
 
 	private final @Nullable Path home;
 
@@ -371,6 +371,11 @@ public final class SearchIndex implements ItemSink, Closeable {
 			}
 		}
 
+	}
+
+	/** What the candidates for a text are scored by, to fit the score on. */
+	Map<String, Asked.Likeness> likenesses(String text) {
+		return reading((searcher) -> this.suggesting.likenesses(searcher, text));
 	}
 
 	/** The query that a request comes to, to be measured against Lucene itself. */

@@ -91,7 +91,7 @@ final class Searching {
 		return new SearchPage(hits(searcher, shown, marking(text, words, searcher.getIndexReader())),
 				(counted != null) ? counted.hits() : found.totalHits.value(), exact,
 				(counted != null) ? counted.facets() : Map.of(), next(found.scoreDocs, request, lenient), notice,
-				(found.scoreDocs.length == 0) ? didYouMean(words) : null);
+				(found.scoreDocs.length == 0) ? didYouMean(words, Folding.repaired(plain(text))) : null);
 	}
 
 	/** The query that a request comes to, for measuring against Lucene itself. */
@@ -103,7 +103,7 @@ final class Searching {
 
 	private Asked asked(String text, IndexReader reader) throws IOException {
 		return Asked.of(this.swedish.read(Folding.repaired(text), QueryText.MOST_CHARACTERS), reader, this.swedish,
-				this.spelling, QueryText.MOST_PARTS);
+				this.spelling, QueryText.MOST_PARTS, false);
 	}
 
 	private static String plain(QueryText text) {
@@ -271,14 +271,15 @@ final class Searching {
 		return any ? phrase.build() : new MatchNoDocsQuery();
 	}
 
-	private static @Nullable String didYouMean(Asked words) {
+	/** What was asked for, with the words that nobody knows spelt as known ones. */
+	private static @Nullable String didYouMean(Asked words, String text) {
 		StringBuilder meant = new StringBuilder();
 		boolean changed = false;
 		for (Token token : words.read().tokens()) {
-			String form = token.word().form();
+			String form = text.substring(token.begin(), token.end());
 			for (Unit unit : words.units()) {
 				if (unit.token().word().root().equals(token.word().root()) && !unit.corrected().isEmpty()) {
-					form = unit.corrected().getFirst().form();
+					form = Lexicon.STANDARD.written(unit.corrected().getFirst().form());
 					changed = true;
 				}
 			}

@@ -39,40 +39,100 @@ final class Spelling {
 	record Near(String form, int distance) {
 	}
 
-	/** The nearest known words, at most three, the nearest first. */
+	/**
+	 * The nearest known words, at most three, the nearest first. What may be a Swedish
+	 * word, if only a compound that makes no sense (familjehemm), is taken for a long
+	 * word of the field that differs in one letter, and for nothing else.
+	 */
 	List<Near> near(Word unknown, IndexReader reader, String field) throws IOException {
-		int most = (unknown.form().length() > 6) ? 2 : (unknown.form().length() > 3) ? 1 : 0;
-		if (most == 0 || unknown.form().length() > 40 || Character.isDigit(unknown.form().charAt(0))) {
+		int length = unknown.form().length();
+		int most = (length > 7) ? 2 : (length > 3) ? 1 : 0;
+		if (unknown.known()) {
+			most = (length > 7) ? 1 : 0;
+		}
+		if (most == 0 || length > 40 || Character.isDigit(unknown.form().charAt(0))) {
 			return List.of();
 		}
 		Map<String, Near> found = new LinkedHashMap<>();
 		for (String word : this.ofTheField) {
-			int distance = distance(unknown.form(), word, most);
-			if (distance > 0 && distance <= most) {
-				found.put(word, new Near(word, distance));
-			}
+			keep(found, unknown.form(), word, most);
 		}
-		Terms terms = MultiTerms.getTerms(reader, field);
+		Terms terms = unknown.known() ? null : MultiTerms.getTerms(reader, field);
 		if (terms != null) {
-			FuzzyTermsEnum near = new FuzzyTermsEnum(terms, new Term(field, unknown.stem()), most, 1, true);
-			int looked = 0;
-			for (BytesRef term = near.next(); term != null && looked < MOST_LOOKED_AT; term = near.next()) {
-				looked++;
-				String stem = term.utf8ToString();
-				if (Word.isStem(stem)) {
-					int distance = distance(unknown.stem(), stem, most);
-					if (distance > 0 && distance <= most) {
-						found.putIfAbsent(stem, new Near(stem, distance));
-					}
-				}
+			collect(found, terms, field, unknown.stem(), most, 1);
+			if (found.isEmpty()) {
+				collect(found, terms, field, unknown.stem(), 1, 0);
 			}
 		}
 		List<Near> nearest = new ArrayList<>(found.values());
+		nearest.removeIf((word) -> Lexicon.stemOf(word.form()).equals(unknown.stem()));
 		nearest.sort(Comparator.comparingInt(Near::distance)
 			.thenComparingInt((word) -> -commonBeginning(word.form(), unknown.form()))
 			.thenComparing(Near::form));
 		int best = nearest.isEmpty() ? 0 : nearest.getFirst().distance();
 		return nearest.stream().filter((word) -> word.distance() == best).limit(MOST).toList();
+	}
+
+	/** Whether an unknown word is one that says nothing, with one letter wrong. */
+	static boolean saysNothing(Word unknown) {
+		String form = unknown.form();
+		return !unknown.known() && form.length() > 3
+				&& Lexicon.STANDARD.stopwords()
+					.stream()
+					.anyMatch((word) -> word.length() > 2 && distance(form, word, 1) <= 1);
+	}
+
+	private static void collect(Map<String, Near> found, Terms terms, String field, String stem, int most, int prefix)
+			throws IOException {
+		FuzzyTermsEnum near = new FuzzyTermsEnum(terms, new Term(field, stem), most, prefix, true);
+		int looked = 0;
+		for (BytesRef term = near.next(); term != null && looked < MOST_LOOKED_AT; term = near.next()) {
+			looked++;
+			String word = term.utf8ToString();
+			if (Word.isStem(word)) {
+				keep(found, stem, word, most);
+			}
+		}
+	}
+
+	/** A word that sounds the same is nearer than one that differs in a letter. */
+	private static void keep(Map<String, Near> found, String unknown, String word, int most) {
+		int distance = distance(unknown, word, most);
+		if (distance > 0 && distance <= most) {
+			found.putIfAbsent(word, new Near(word, sound(unknown).equals(sound(word)) ? 1 : distance));
+		}
+	}
+
+	/** How a folded word sounds, roughly: what spells the same sound is one. */
+	static String sound(String word) {
+		StringBuilder sound = new StringBuilder(word.length());
+		String letters = word.replace("stj", "sj")
+			.replace("skj", "sj")
+			.replace("sch", "sj")
+			.replace("ssion", "sjon")
+			.replace("tion", "sjon")
+			.replace("sion", "sjon")
+			.replace("ck", "k")
+			.replace("ph", "f")
+			.replace("x", "ks")
+			.replace("tj", "kj")
+			.replace("hj", "j")
+			.replace("lj", "j")
+			.replace("gj", "j");
+		for (int at = 0; at < letters.length(); at++) {
+			char letter = switch (letters.charAt(at)) {
+				case 'c' -> (at + 1 < letters.length() && "eiy".indexOf(letters.charAt(at + 1)) >= 0) ? 's' : 'k';
+				case 'q' -> 'k';
+				case 'w' -> 'v';
+				case 'z' -> 's';
+				case 'e' -> 'a';
+				default -> letters.charAt(at);
+			};
+			if (sound.isEmpty() || sound.charAt(sound.length() - 1) != letter) {
+				sound.append(letter);
+			}
+		}
+		return sound.toString();
 	}
 
 	private static int commonBeginning(String one, String two) {

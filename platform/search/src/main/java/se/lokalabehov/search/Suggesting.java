@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiDocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -22,6 +25,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.jspecify.annotations.Nullable;
 
+import se.lokalabehov.search.Asked.Likeness;
 import se.lokalabehov.search.Asked.Unit;
 import se.lokalabehov.search.Suggestion.How;
 import se.lokalabehov.search.Suggestion.Match;
@@ -57,7 +61,7 @@ final class Suggesting {
 	List<Suggestion> suggest(IndexSearcher searcher, SuggestionRequest request, double least, boolean explained)
 			throws IOException {
 		Read read = this.swedish.read(Folding.repaired(request.text()), MOST_WORDS);
-		Asked asked = Asked.of(read, searcher.getIndexReader(), this.swedish, this.spelling, MOST_UNITS);
+		Asked asked = Asked.of(read, searcher.getIndexReader(), this.swedish, this.spelling, MOST_UNITS, true);
 		if (asked.mass() == 0) {
 			return List.of();
 		}
@@ -84,6 +88,21 @@ final class Suggesting {
 	}
 
 	private record Scored(int doc, double score) {
+	}
+
+	/** What the candidates for a text are scored by, to fit the score on. */
+	Map<String, Likeness> likenesses(IndexSearcher searcher, String text) throws IOException {
+		Asked asked = Asked.of(this.swedish.read(Folding.repaired(text), MOST_WORDS), searcher.getIndexReader(),
+				this.swedish, this.spelling, MOST_UNITS, true);
+		Map<String, Likeness> likenesses = new LinkedHashMap<>();
+		for (ScoreDoc candidate : searcher.search(asked.candidates(), CANDIDATES).scoreDocs) {
+			BinaryDocValues said = MultiDocValues.getBinaryValues(searcher.getIndexReader(), Fields.SAID);
+			if (said != null && said.advanceExact(candidate.doc)) {
+				likenesses.put(searcher.storedFields().document(candidate.doc).get(Fields.ID),
+						asked.likeness(said.binaryValue()));
+			}
+		}
+		return likenesses;
 	}
 
 	private static List<Scored> scored(IndexSearcher searcher, Asked asked, ScoreDoc[] candidates, double least)

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class Swedish {
 	private static final int KEPT_WORDS = 300_000;
 
 	private static final int GRAM = 4;
+
+	private static final Pattern DOUBLED_VOWEL = Pattern.compile("([aeiouy])\\1+");
 
 	private final Lexicon lexicon = Lexicon.STANDARD;
 
@@ -65,7 +68,7 @@ final class Swedish {
 	 * @param limit the most words to read
 	 */
 	Read read(String text, int limit) {
-		List<Token> tokens = joined(tokens(text, limit));
+		List<Token> tokens = joined(tokens(text, limit), text);
 		return new Read(tokens, spans(tokens));
 	}
 
@@ -112,13 +115,13 @@ final class Swedish {
 	}
 
 	/** Lays together what a lost letter has parted: sjukv rd, h lso. */
-	private List<Token> joined(List<Token> tokens) {
+	private List<Token> joined(List<Token> tokens, String text) {
 		List<Token> joined = null;
 		for (int at = 0; at < tokens.size(); at++) {
 			Token token = tokens.get(at);
 			Token last = (joined != null) ? (joined.isEmpty() ? null : joined.getLast())
 					: (at > 0) ? tokens.get(at - 1) : null;
-			Word whole = (last != null && last.end() + 1 == token.begin()) ? whole(last.word(), token.word()) : null;
+			Word whole = (last != null && last.end() + 1 == token.begin()) ? whole(last, token, text) : null;
 			if (whole != null && joined == null) {
 				joined = new ArrayList<>(tokens.subList(0, at));
 			}
@@ -136,13 +139,16 @@ final class Swedish {
 		return (joined != null) ? joined : tokens;
 	}
 
-	private @Nullable Word whole(Word one, Word two) {
-		if (two.form().length() > 12 || (one.known() && two.known()) || Character.isDigit(one.form().charAt(0))) {
+	private @Nullable Word whole(Token first, Token second, String text) {
+		if (second.end() - second.begin() > 12 || first.end() - first.begin() > LONGEST_WORD
+				|| (first.word().known() && second.word().known()) || Character.isDigit(text.charAt(first.begin()))) {
 			return null;
 		}
-		String restored = this.lexicon.restored(one.form() + two.form());
-		if (restored == null || restored.length() != one.form().length() + two.form().length() + 1
-				|| !Folding.folded(restored).startsWith(one.form())) {
+		String one = Folding.skeleton(Folding.lowerCase(text.substring(first.begin(), first.end())));
+		String two = Folding.skeleton(Folding.lowerCase(text.substring(second.begin(), second.end())));
+		String restored = restored(one + two);
+		if (restored == null || restored.length() != one.length() + two.length() + 1
+				|| !Folding.folded(restored).startsWith(one)) {
 			return null;
 		}
 		return word(restored);
@@ -175,6 +181,10 @@ final class Swedish {
 			}
 		}
 		read = read.replace(String.valueOf(Folding.LOST), "");
+		if (!this.lexicon.knows(read)) {
+			// No Swedish word has the same vowel twice in a row, but misspellings do.
+			read = DOUBLED_VOWEL.matcher(read).replaceAll("$1");
+		}
 		if (read.isEmpty()) {
 			read = "?";
 		}
@@ -218,8 +228,11 @@ final class Swedish {
 		// familjehemsvård.
 		for (int first = 0; first < pieces.size(); first++) {
 			for (int last = first + 1; last < pieces.size() && (first > 0 || last < pieces.size() - 1); last++) {
-				parts.add(part(folded.substring(pieces.get(first).begin(), pieces.get(last - 1).end())
-						+ pieces.get(last).base(), false));
+				String several = folded.substring(pieces.get(first).begin(), pieces.get(last - 1).end())
+						+ pieces.get(last).base();
+				if (this.lexicon.isWord(several)) {
+					parts.add(part(several, false));
+				}
 			}
 		}
 		return List.copyOf(parts);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.apache.lucene.util.IntsRefBuilder;
+
 /**
  * The synonyms of the field: concepts, each with the words and phrases that stand for it.
  */
@@ -17,6 +19,9 @@ final class Synonyms {
 
 	/** Concepts whose terms are near each other but do not mean the same. */
 	private final Set<Integer> related = new LinkedHashSet<>();
+
+	/** Of each concept, the hash of its feature. */
+	private final IntsRefBuilder hashes = new IntsRefBuilder();
 
 	private final Set<String> words = new LinkedHashSet<>();
 
@@ -47,14 +52,23 @@ final class Synonyms {
 					}
 				}
 				if (!roots.isEmpty()) {
-					synonyms.terms.computeIfAbsent(roots.getFirst(), (first) -> new ArrayList<>())
-						.add(new Term(List.copyOf(roots), concept));
+					Term term = new Term(List.copyOf(roots), concept);
+					List<Term> of = synonyms.terms.computeIfAbsent(roots.getFirst(), (first) -> new ArrayList<>());
+					if (!of.contains(term)) {
+						of.add(term);
+					}
 				}
 			}
+			synonyms.hashes.append(Said.hash(Word.asConcept(concept)));
 			concept++;
 		}
 		synonyms.terms.values().forEach((of) -> of.sort((one, two) -> two.roots.size() - one.roots.size()));
 		return synonyms;
+	}
+
+	/** The hash of a concept as a feature. */
+	int hash(int concept) {
+		return this.hashes.intAt(concept);
 	}
 
 	/** Every word of every term, as written. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,9 +190,13 @@ public final class Bench {
 					: need.title() + " " + need.summary());
 		}
 		double[] took = new double[ROUNDS];
+		double[] processor = new double[ROUNDS];
+		ThreadMXBean thread = ManagementFactory.getThreadMXBean();
 		for (int round = -ROUNDS; round < ROUNDS; round++) {
 			int at = Math.floorMod(round, ROUNDS);
+			long begin = thread.getCurrentThreadCpuTime();
 			took[at] = milliseconds(() -> index.suggest(SuggestionRequest.of(texts.get(at), Visibility.PUBLIC)));
+			processor[at] = (thread.getCurrentThreadCpuTime() - begin) / 1e6;
 		}
 		double[] brief = new double[ROUNDS / 2];
 		double[] full = new double[ROUNDS / 2];
@@ -199,6 +204,7 @@ public final class Bench {
 			(((at % 2) == 0) ? brief : full)[at / 2] = took[at];
 		}
 		print("suggestions, all:             %s", figures(took));
+		print("... in processor time:        %s", figures(processor));
 		print("suggestions, a few words:     %s", figures(brief));
 		print("suggestions, whole needs:     %s", figures(full));
 	}

@@ -2,6 +2,7 @@ package se.lokalabehov.search;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +14,10 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.core.LowerCaseFilter;
 import org.apache.lucene.analysis.ngram.NGramTokenFilter;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
@@ -68,17 +69,28 @@ public final class Relevance {
 
 	/**
 	 * Measures.
-	 * @param arguments "dev" or "test" (the default); then "misses" lists the misses
+	 * @param arguments a part of the set, or "hard-dev" or "hard-test"; then for those
+	 * always, for the others to search in a crowd, the file of texts and the thesaurus
+	 * (see {@link HardSet}); then "misses", "sweep", or "features" to list what
+	 * candidates are scored by
 	 */
 	public static void main(String[] arguments) throws IOException {
 		String part = (arguments.length > 0) ? arguments[0] : "test";
-		List<Asking> queries = RelevanceSet.queries(part);
+		boolean crowd = arguments.length > 2;
+		HardSet hard = crowd ? new HardSet(Path.of(arguments[1]), Path.of(arguments[2])) : null;
+		List<Asking> queries = (hard != null && part.startsWith("hard-")) ? hard.queries(part.equals("hard-test"))
+				: RelevanceSet.queries(part);
+		List<Item> items = (hard != null) ? hard.items() : RelevanceSet.items();
+		int last = crowd ? 3 : 1;
+		String more = (arguments.length > last) ? arguments[last] : "";
 		PrintStream out = new PrintStream(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
 		Map<String, Way> ways = new LinkedHashMap<>();
-		ways.put("BM25 on words", baseline(new StandardAnalyzer()));
-		ways.put("BM25 on stems", baseline(new SwedishAnalyzer()));
-		ways.put("BM25 on 4-grams", baseline(fourGrams()));
-		try (SearchIndex index = index()) {
+		if (more.isEmpty()) {
+			ways.put("BM25 on words", baseline(new StandardAnalyzer(), items));
+			ways.put("BM25 on stems", baseline(new SwedishAnalyzer(), items));
+			ways.put("BM25 on 4-grams", baseline(fourGrams(), items));
+		}
+		try (SearchIndex index = index(items)) {
 			ways.put("ours", ours(index));
 			out.printf("%-16s %-10s %8s %9s %12s %6s %11s%n", "way", "kind", "queries", "recall@5", "all-right@5",
 					"MRR", "suggesting");
@@ -87,10 +99,13 @@ public final class Relevance {
 					.forEach((kind, of) -> out.printf(Locale.ROOT, "%-16s %-10s %8d %9.3f %12.3f %6.3f %11.3f%n",
 							way.getKey(), kind, of.queries(), of.recall(), of.all(), of.mrr(), of.suggesting()));
 			}
-			if (arguments.length > 1 && arguments[1].equals("sweep")) {
+			if (more.equals("features")) {
+				features(index, queries, out);
+			}
+			else if (more.equals("sweep")) {
 				sweep(index, queries, out);
 			}
-			else if (arguments.length > 1) {
+			else if (more.equals("misses")) {
 				for (Asking query : queries) {
 					List<Suggestion> found = index.suggest(SuggestionRequest.of(query.text(), Visibility.PUBLIC));
 					if (query.right().isEmpty() ? !found.isEmpty()
@@ -105,9 +120,22 @@ public final class Relevance {
 		}
 	}
 
+	/** What the score is fitted on: queries (Q) and their candidates (C). */
+	private static void features(SearchIndex index, List<Asking> queries, PrintStream out) {
+		int number = 0;
+		for (Asking query : queries) {
+			int at = number++;
+			out.printf("Q\t%d\t%s\t%s\t%s%n", at, query.kind(), query.text(), String.join(" ", query.right()));
+			index.likenesses(query.text())
+				.forEach((id, of) -> out.printf(Locale.ROOT, "C\t%d\t%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d%n", at,
+						id, query.right().contains(id) ? 1 : 0, of.covered(), of.title(), of.rest(), of.asked(),
+						of.grams(), of.length()));
+		}
+	}
+
 	/** Recall against false suggestions by threshold, to choose it on the dev queries. */
 	private static void sweep(SearchIndex index, List<Asking> queries, PrintStream out) throws IOException {
-		for (double least = 0.1; least < 0.6; least += 0.04) {
+		for (double least = 0.1; least < 0.96; least += 0.05) {
 			double threshold = least;
 			Map<String, Figures> figures = measure(
 					(text) -> index.alike(SuggestionRequest.of(text, Visibility.PUBLIC), threshold, false)
@@ -123,8 +151,12 @@ public final class Relevance {
 	}
 
 	static SearchIndex index() {
+		return index(RelevanceSet.items());
+	}
+
+	private static SearchIndex index(List<Item> items) {
 		SearchIndex index = SearchIndex.inMemory();
-		RelevanceSet.items().forEach(index::put);
+		items.forEach(index::put);
 		index.refresh();
 		return index;
 	}
@@ -176,10 +208,10 @@ public final class Relevance {
 		};
 	}
 
-	private static Way baseline(Analyzer analyzer) throws IOException {
+	private static Way baseline(Analyzer analyzer, List<Item> items) throws IOException {
 		ByteBuffersDirectory directory = new ByteBuffersDirectory();
 		try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(analyzer))) {
-			for (Item item : RelevanceSet.items()) {
+			for (Item item : items) {
 				Document document = new Document();
 				document.add(new StringField("id", item.id(), Field.Store.YES));
 				document.add(new TextField("text", item.title() + " " + item.summary(), Field.Store.NO));

@@ -47,6 +47,18 @@ class SearchTests {
 		assertThat(ids(search(text))).containsExactly("right");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "vård på hemtjenst, vård på hemtjänst", "Försörjningstöd, försörjningsstöd",
+			"familjehemm i kommunen, familjehem i kommunen", "Naloxån, naloxon" })
+	void whenNothingIsFoundAnotherSpellingIsProposedAsPeopleWriteIt(String text, String meant) {
+		put(Item.of(Kind.REPORT, "other", "Snöröjning på cykelvägar", ""));
+		SearchPage page = search(text);
+		assertThat(page.hits()).isEmpty();
+		assertThat(page.didYouMean()).isEqualTo(meant);
+		assertThat(search("cykelväg").didYouMean()).isNull();
+		assertThat(search("qwxzqwxz").didYouMean()).isNull();
+	}
+
 	@Test
 	void aPhraseStandsInItsOrder() {
 		put(Item.of(Kind.REPORT, "a", "Barn och unga i familjehem", ""),

@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import se.lokalabehov.search.Clusters.Text;
 import se.lokalabehov.search.Relevance.Figures;
@@ -30,6 +32,34 @@ class SuggestionTests {
 			assertThat(figures).hasEntrySatisfying("ALL",
 					(all) -> assertThat(all.recall()).isGreaterThanOrEqualTo(0.85));
 			assertThat(figures).hasEntrySatisfying("NONE", (none) -> assertThat(none.suggesting()).isLessThan(0.2));
+		}
+	}
+
+	@Test
+	void theSetInTalkHoldsTheBar() throws IOException {
+		List<Asking> queries = RelevanceSet.queries("talk-test");
+		assertThat(queries).hasSize(103);
+		try (SearchIndex index = Relevance.index()) {
+			Map<String, Figures> figures = Relevance.measure(Relevance.ours(index), queries);
+			assertThat(figures).hasEntrySatisfying("ALL",
+					(all) -> assertThat(all.recall()).isGreaterThanOrEqualTo(0.85));
+			assertThat(figures).hasEntrySatisfying("NONE", (none) -> assertThat(none.suggesting()).isLessThan(0.2));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "knark på kåken, Droger på anstalt",
+			"social bidrag till barn familjer, Försörjningsstöd till hushåll med barn",
+			"krökande gubbar på servicehus, Äldre män som dricker på särskilt boende",
+			"ähldreommsorg på natten, Äldreomsorg om natten", "undrr föör hemtjensten, Hemtjänsten" })
+	void findsWhatIsSaidInOtherWordsAndMisspelt(String text, String title) {
+		try (SearchIndex index = SearchIndex.inMemory()) {
+			index.put(Item.of(Kind.REPORT, "right", title, ""));
+			index.put(Item.of(Kind.REPORT, "other", "Snöröjning på cykelvägar",
+					"Sopsaltning prövas i stället för sand."));
+			index.refresh();
+			assertThat(index.suggest(SuggestionRequest.of(text, Visibility.PUBLIC))).extracting(Suggestion::id)
+				.containsExactly("right");
 		}
 	}
 
