@@ -290,8 +290,9 @@ final class Traces {
 		long now = System.nanoTime();
 		Counted counted = this.counts.get(kind + cycle);
 		if (counted == null || now - counted.at() > COUNTS_HOLD.toNanos()) {
-			counted = new Counted(of(Topics.NEED)
-				.count(Criteria.where("state.cycle").is(cycle).and("state.kind").is(kind.name())), now);
+			counted = new Counted(
+					of(Topics.NEED).count(Criteria.where("state.cycle").is(cycle).and("state.kind").is(kind.name())),
+					now);
 			this.counts.put(kind + cycle, counted);
 		}
 		return counted.many();
