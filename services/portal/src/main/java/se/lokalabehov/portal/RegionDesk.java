@@ -1,0 +1,79 @@
+package se.lokalabehov.portal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+import se.lokalabehov.security.Caller;
+import se.lokalabehov.security.Role;
+
+/**
+ * What lies on the desk of an RSS: to ask, to remind, to merge, to deliver.
+ */
+@Component
+class RegionDesk implements Desk {
+
+	/** So many cycles, those that run first. */
+	private static final int CYCLES = 3;
+
+	private final Regions regions;
+
+	private final Services services;
+
+	RegionDesk(Regions regions, Services services) {
+		this.regions = regions;
+		this.services = services;
+	}
+
+	@Override
+	public Lying of(Caller caller) {
+		if (!caller.is(Role.RSS_COORDINATOR)) {
+			return Lying.NOTHING;
+		}
+		String rss = caller.organisation().value();
+		List<Task> tasks = new ArrayList<>();
+		this.regions.of(rss)
+			.stream()
+			.filter((cycle) -> !cycle.over())
+			.limit(CYCLES)
+			.forEach((cycle) -> tasks.addAll(in(cycle, rss)));
+		return new Lying(tasks, List.of());
+	}
+
+	private List<Task> in(Regions.InRegion cycle, String rss) {
+		String query = "?omgang=" + Words.encoded(cycle.id());
+		String base = "/region/" + rss;
+		Optional<Services.Answer> collection = this.services.find("collections/{id}", cycle.id() + "." + rss);
+		if (collection.isEmpty()) {
+			return List.of(new Task("desk.ask", cycle.title(), base + "/laget" + query, null, cycle.answer()));
+		}
+		List<Task> tasks = new ArrayList<>();
+		JsonNode asked = collection.get().body();
+		boolean delivered = !asked.path("deliveries").isEmpty();
+		boolean silent = asked.path("municipalities")
+			.valueStream()
+			.anyMatch((one) -> one.path("answer").asString("").equals("NOT_YET"));
+		if (silent && !delivered) {
+			tasks.add(new Task("desk.silent", cycle.title(), base + "/laget" + query, null, cycle.answer()));
+		}
+		boolean toMerge = this.services.get("needs?cycle={cycle}&status=SUBMITTED&limit=100", cycle.id())
+			.items()
+			.stream()
+			.anyMatch((need) -> need.path("rss").asString("").equals(rss) && need.path("merges").isEmpty());
+		boolean toDeliver = !this.services
+			.get("regional-needs?cycle={cycle}&rss={rss}&status=FORMED&limit=1", cycle.id(), rss)
+			.items()
+			.isEmpty();
+		if (toMerge) {
+			tasks.add(new Task("desk.merge", cycle.title(), base + "/sammanfora" + query, null, cycle.deliver()));
+		}
+		if (toDeliver) {
+			tasks.add(new Task("desk.deliver", cycle.title(), base + "/leverans" + query, null, cycle.deliver()));
+		}
+		return tasks;
+	}
+
+}
