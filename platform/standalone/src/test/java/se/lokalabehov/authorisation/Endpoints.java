@@ -56,14 +56,17 @@ final class Endpoints {
 		return mapped(Predicate.not(Endpoints::isForPeople));
 	}
 
-	/** The pages that one must have logged in to open, the forms on them, and logging
-	 * in itself. */
+	/**
+	 * The pages that one must have logged in to open, the forms on them, and logging in
+	 * itself.
+	 */
 	static Set<String> forPeople() {
 		return mapped(Endpoints::isForPeople);
 	}
 
 	private static boolean isForPeople(Method handler) {
-		return handler.getDeclaringClass().getName().equals(LOGIN) || AnnotatedElementUtils.isAnnotated(handler, FOR_PEOPLE)
+		return handler.getDeclaringClass().getName().equals(LOGIN)
+				|| AnnotatedElementUtils.isAnnotated(handler, FOR_PEOPLE)
 				|| AnnotatedElementUtils.isAnnotated(handler.getDeclaringClass(), FOR_PEOPLE);
 	}
 

@@ -50,6 +50,8 @@ final class Browser implements AutoCloseable {
 
 	private final ChromeDriver driver;
 
+	private int clicks;
+
 	private Browser(URI portal, boolean script) {
 		this.portal = portal;
 		try {
@@ -105,10 +107,28 @@ final class Browser implements AutoCloseable {
 	Browser as(String login) {
 		this.driver.get(this.portal.resolve("/om").toString());
 		this.driver.manage().deleteAllCookies();
-		open("/logga-in");
-		this.driver.findElement(By.id("username")).sendKeys(login);
-		this.driver.findElement(By.id("password")).sendKeys("demo", Keys.ENTER);
-		until(() -> this.driver.getCurrentUrl().startsWith(this.portal.toString()));
+		return open("/logga-in").logIn(login);
+	}
+
+	/** On the demo issuer's page. */
+	Browser logIn(String login) {
+		until(() -> !all("#username").isEmpty());
+		the("#username").sendKeys(login);
+		the("#password").sendKeys("demo", Keys.ENTER);
+		until(() -> address().startsWith(this.portal.toString()));
+		return this;
+	}
+
+	String address() {
+		return Objects.requireNonNull(this.driver.getCurrentUrl());
+	}
+
+	String title() {
+		return Objects.requireNonNull(this.driver.getTitle());
+	}
+
+	Browser reload() {
+		this.driver.navigate().refresh();
 		return this;
 	}
 
@@ -145,7 +165,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	String path() {
-		return URI.create(Objects.requireNonNull(this.driver.getCurrentUrl())).getPath();
+		return URI.create(address()).getPath();
 	}
 
 	String heading() {
@@ -188,12 +208,49 @@ final class Browser implements AutoCloseable {
 		return this;
 	}
 
+	String value(String id) {
+		return Objects.requireNonNull(this.driver.findElement(By.id(id)).getDomProperty("value"));
+	}
+
+	/** Chooses with the space bar: the field itself, or the first of a group. */
+	Browser choose(String id) {
+		WebElement field = this.driver.findElement(By.id(id));
+		WebElement choice = field.getTagName().equals("input") ? field : field.findElement(By.cssSelector("input"));
+		choice.sendKeys(Keys.SPACE);
+		return this;
+	}
+
+	/** Goes there with the tabulator, from where the focus is. */
+	Browser tabTo(String id) {
+		for (int i = 0; i < 100 && !id.equals(focused().getAttribute("id")); i++) {
+			type(Keys.TAB);
+		}
+		return this;
+	}
+
+	/** How often something has been clicked on. */
+	int clicks() {
+		return this.clicks;
+	}
+
+	Browser forgetClicks() {
+		this.clicks = 0;
+		return this;
+	}
+
+	/** Clicks where the page that comes is told by another sign. */
+	Browser clickAnyway(String words) {
+		named(words).findFirst().orElseThrow().click();
+		return this;
+	}
+
 	/** Clicks what is called so: a button, a link, a summary or a label. */
 	Browser click(String words) {
 		until(() -> named(words).findAny().isPresent());
 		WebElement element = named(words).findFirst().orElseThrow();
 		WebElement before = the("html");
 		boolean leads = List.of("a", "button").contains(element.getTagName());
+		this.clicks++;
 		element.click();
 		if (leads) {
 			until(() -> isGone(before));

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.directory.Directory;
 import se.lokalabehov.directory.Kind;

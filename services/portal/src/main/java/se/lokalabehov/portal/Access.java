@@ -215,7 +215,8 @@ final class Access {
 			.isPresent();
 	}
 
-	private static boolean isOnThePanel(Caller caller, Node round) {
+	/** Whether the caller's office has a seat, or is a seat's deputy. */
+	static boolean isOnThePanel(Caller caller, Node round) {
 		return caller.is(Role.SOCIAL_CHIEF) && round.last(RoundOpened.class)
 			.stream()
 			.flatMap((opened) -> opened.panel().stream())

@@ -35,8 +35,11 @@ class AgencyPages {
 
 	private final Services services;
 
-	AgencyPages(Services services) {
+	private final CurrentDirectory directory;
+
+	AgencyPages(Services services, CurrentDirectory directory) {
 		this.services = services;
+		this.directory = directory;
 	}
 
 	/**
@@ -45,9 +48,10 @@ class AgencyPages {
 	 * @param state last part of a message's key; {@code TO_ANSWER} and {@code ANSWERED}
 	 * are received
 	 * @param due last day to confirm, none once that is done
+	 * @param overdue whether that day has passed
 	 */
 	record Row(String id, String title, String state, int rank, int municipalities, @Nullable LocalDate due,
-			boolean open) {
+			boolean overdue, boolean open) {
 	}
 
 	/** Something that was told of an answer. */
@@ -88,14 +92,15 @@ class AgencyPages {
 		return page;
 	}
 
-	private static Row row(JsonNode one, Set<String> answered) {
+	private Row row(JsonNode one, Set<String> answered) {
 		String id = one.path("id").asString("");
 		String status = one.path("status").asString("");
 		boolean waits = status.equals("AWAITING_RECEIPT");
 		String state = !status.equals("RECEIVED") ? status : answered.contains(id) ? "ANSWERED" : "TO_ANSWER";
-		String due = one.path("due").asString("");
+		String last = one.path("due").asString("");
+		LocalDate due = (waits && !last.isEmpty()) ? LocalDate.parse(last) : null;
 		return new Row(id, one.path("wording").path("title").asString(""), state, one.path("rank").asInt(0),
-				one.path("municipalities").asInt(0), (waits && !due.isEmpty()) ? LocalDate.parse(due) : null, waits);
+				one.path("municipalities").asInt(0), due, due != null && due.isBefore(this.directory.today()), waits);
 	}
 
 	/** Confirms, or gives back. */

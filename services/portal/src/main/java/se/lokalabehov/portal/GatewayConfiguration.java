@@ -10,8 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
+import org.springframework.cloud.gateway.server.mvc.filter.FormFilter;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.RestClientProxyExchange;
@@ -51,6 +53,18 @@ class GatewayConfiguration {
 	@Bean
 	RestClientProxyExchange proxyExchange(RestClient gatewayRestClient, GatewayMvcProperties properties) {
 		return new RestClientProxyExchange(gatewayRestClient, properties);
+	}
+
+	/**
+	 * Passes on the body of a form (OAI-PMH asks by one), which reading its parameters
+	 * would take.
+	 */
+	@Bean
+	FilterRegistrationBean<FormFilter> passedForms() {
+		FilterRegistrationBean<FormFilter> forms = new FilterRegistrationBean<>(new FormFilter());
+		forms.addUrlPatterns("/oai");
+		forms.setOrder(FormFilter.FORM_FILTER_ORDER);
+		return forms;
 	}
 
 	@Bean

@@ -83,7 +83,7 @@ class HandOverPages {
 
 	/** By the last national round of the cycle that has closed. */
 	private List<Row> rows(String cycle) {
-		Optional<Node> round = this.traces.rounds(cycle)
+		Optional<Node> round = this.traces.roundsOf(cycle)
 			.stream()
 			.filter((one) -> Gathered.isNational(one) && one.has(RoundClosed.class))
 			.reduce((earlier, later) -> later.latest().time().isAfter(earlier.latest().time()) ? later : earlier);

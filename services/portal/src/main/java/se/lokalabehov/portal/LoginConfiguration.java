@@ -36,11 +36,13 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+import org.springframework.web.util.HttpSessionMutexListener;
 
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.CallerTokens;
@@ -57,8 +59,8 @@ class LoginConfiguration {
 	private static final Locale SWEDISH = Locale.of("sv");
 
 	@Bean
-	Logins logins(PortalProperties properties) {
-		return new Logins(properties);
+	Logins logins(PortalProperties properties, RestClient gatewayRestClient) {
+		return new Logins(properties, gatewayRestClient);
 	}
 
 	@Bean
@@ -179,6 +181,12 @@ class LoginConfiguration {
 				response.sendError(HttpStatus.FORBIDDEN.value());
 			}
 		};
+	}
+
+	/** One renewal of a session's tokens at a time, whichever facade a request got. */
+	@Bean
+	HttpSessionMutexListener sessionMutex() {
+		return new HttpSessionMutexListener();
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -40,7 +41,7 @@ class LoginPages {
 			this.logins.findByRegistrationId(chosen.get());
 			return new ModelAndView("redirect:/oauth2/authorization/" + chosen.get());
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RestClientException ex) {
 			log.warn("the issuer of {} does not answer: {}", chosen.get(), ex.getMessage());
 			return PageProblems.later("later.login", HttpStatus.SERVICE_UNAVAILABLE);
 		}

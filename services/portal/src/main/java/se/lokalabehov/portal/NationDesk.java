@@ -65,7 +65,7 @@ class NationDesk implements Desk {
 		if (status.path("notAsked").asInt(0) > 0) {
 			tasks.add(new Task("desk.screen", cycle.title(), "/nationellt/sallning" + query, null, null));
 		}
-		boolean ranked = this.traces.rounds(cycle.id())
+		boolean ranked = this.traces.roundsOf(cycle.id())
 			.stream()
 			.anyMatch((round) -> Gathered.isNational(round) && round.has(RoundClosed.class));
 		if (ranked && (this.services.get("hand-offs?cycle={cycle}&limit=1", cycle.id()).items().isEmpty()

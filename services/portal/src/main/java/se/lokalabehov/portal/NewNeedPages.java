@@ -141,7 +141,7 @@ class NewNeedPages {
 	ModelAndView saveWhileTyping(@RequestParam MultiValueMap<String, String> form, @RequestParam String nyckel,
 			Caller caller) {
 		NeedDraft draft = NeedDraft.of(form);
-		ModelAndView part = new ModelAndView("portal/behov-nytt :: sparat");
+		ModelAndView part = new ModelAndView("portal/behov-delar :: sparat");
 		try {
 			Services.Answer saved = save(draft, nyckel, caller);
 			NeedDraft now = saved.ok()

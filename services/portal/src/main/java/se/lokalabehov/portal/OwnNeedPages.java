@@ -143,7 +143,8 @@ class OwnNeedPages {
 						own && (caller.is(Role.MUNICIPALITY_AUTHOR) || caller.is(Role.MUNICIPALITY_APPROVER)))
 				.addObject("mayConfirm",
 						own && caller.is(Role.MUNICIPALITY_APPROVER) && Question.waitsForConfirmation(need))
-				.addObject("mayWithdraw", own && caller.is(Role.MUNICIPALITY_APPROVER) && Question.mayBeWithdrawn(need))
+				.addObject("mayWithdraw",
+						own && caller.is(Role.MUNICIPALITY_APPROVER) && !reading.standing(need).answered())
 				.addObject("trouble", trouble)
 				.addObject("typed", typed);
 			if (trouble != null) {

@@ -69,10 +69,14 @@ class PagesController {
 				: new ModelAndView("portal/sok").addObject("wrong", !wanted.isEmpty());
 	}
 
+	/**
+	 * As whoever asks may see it: anybody what is published, those behind a need all of
+	 * it.
+	 */
 	@GetMapping("/spar/{id}")
-	ModelAndView trace(@PathVariable String id) {
+	ModelAndView trace(@PathVariable String id, Caller caller) {
 		return this.traces.around(id)
-			.flatMap((found) -> reading(found).trace(found.seed()))
+			.flatMap((found) -> new Reading(caller, found.around()).trace(found.seed()))
 			.map((trace) -> new ModelAndView("portal/spar").addObject("trace", trace)
 				.addObject("kind", trace.kind().label())
 				.addObject("steps", trace.chain())

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -32,13 +33,15 @@ record PortalProperties(Map<String, URI> services, @DefaultValue("15s") Duration
 	/**
 	 * An issuer where people log in (OpenID Connect, code flow with PKCE).
 	 *
-	 * @param issuer its exact {@code iss}, also where it is discovered
+	 * @param issuer its exact {@code iss}, also where browsers find it
+	 * @param inside where the portal itself reaches it, when that is elsewhere (in a
+	 * network of containers)
 	 * @param clientId what the portal is called there
 	 * @param clientSecret what the portal proves itself with
 	 * @param name what people know it by
 	 */
-	record Login(URI issuer, @DefaultValue("portal") String clientId, @DefaultValue("") String clientSecret,
-			@DefaultValue("Lokala behov") String name) {
+	record Login(URI issuer, @Nullable URI inside, @DefaultValue("portal") String clientId,
+			@DefaultValue("") String clientSecret, @DefaultValue("Lokala behov") String name) {
 
 		/** Never the secret. */
 		@Override

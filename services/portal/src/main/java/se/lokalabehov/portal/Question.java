@@ -40,8 +40,4 @@ record Question(String id, String by, String question, LocalDate due, @Nullable 
 		return need.has(NeedRecorded.class) && !need.has(NeedConfirmed.class) && !need.has(NeedWithdrawn.class);
 	}
 
-	static boolean mayBeWithdrawn(Node need) {
-		return !need.has(NeedWithdrawn.class);
-	}
-
 }

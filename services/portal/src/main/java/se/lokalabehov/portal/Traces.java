@@ -13,6 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
 
+import se.lokalabehov.contracts.AreaEvent.CycleFinished;
+import se.lokalabehov.contracts.AreaEvent.CycleOpened;
 import se.lokalabehov.contracts.Member;
 import se.lokalabehov.contracts.Source;
 import se.lokalabehov.contracts.Topic;
@@ -250,6 +252,18 @@ final class Traces {
 		return states(of(Topics.COLLECTION).all(Criteria.where("state.municipalities").is(municipality)));
 	}
 
+	/** The cycles that are open, and neither finished nor cancelled. */
+	List<Node> runningCycles() {
+		return cycles().stream()
+			.filter((cycle) -> cycle.has(CycleOpened.class) && !cycle.has(CycleFinished.class) && !cycle.isCancelled())
+			.toList();
+	}
+
+	/** The rounds of a cycle. */
+	List<Node> roundsOf(String cycle) {
+		return ofCycle(Topics.RANKING, cycle);
+	}
+
 	/** The cycles with these ids. */
 	List<Node> cycles(Collection<String> ids) {
 		return find(Topics.AREA, ids);
@@ -263,11 +277,6 @@ final class Traces {
 	/** The national needs of a cycle. */
 	List<Node> nationals(String cycle) {
 		return ofCycle(Topics.COMPILATION, cycle);
-	}
-
-	/** The rounds of a cycle. */
-	List<Node> rounds(String cycle) {
-		return ofCycle(Topics.RANKING, cycle);
 	}
 
 	/** A region's collection in a cycle. */

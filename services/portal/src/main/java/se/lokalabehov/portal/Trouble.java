@@ -48,7 +48,7 @@ record Trouble(@Nullable String text, @Nullable String message, List<Field> fiel
 	}
 
 	/** The field's part of it, none when nothing is wrong with the field. */
-	@Nullable String of(String id) {
+	public @Nullable String of(String id) {
 		return this.fields.stream()
 			.filter((field) -> field.id().equals(id))
 			.map(Field::text)

@@ -18,7 +18,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -35,7 +34,7 @@ import se.lokalabehov.security.Role;
  * language, days. The templates call it {@code @ui}.
  */
 @Component("ui")
-public class Ui {
+class Ui {
 
 	private final ObjectProvider<RequestMappingHandlerMapping> mappings;
 
@@ -134,17 +133,6 @@ public class Ui {
 	}
 
 	/**
-	 * What to call whoever has logged in.
-	 * @return the name that the issuer gives, empty when it gives none
-	 */
-	public String name() {
-		var authentication = SecurityContextHolder.getContext().getAuthentication();
-		String name = (authentication != null && authentication.getPrincipal() instanceof LoggedIn who)
-				? who.getFullName() : null;
-		return (name != null) ? name : "";
-	}
-
-	/**
 	 * For whom.
 	 * @return the organisation's name
 	 */
@@ -162,15 +150,6 @@ public class Ui {
 					.filter(Caller.current()::is)
 					.map((role) -> text("role." + role.wireName()))
 					.toList());
-	}
-
-	/**
-	 * Whether whoever asks has a role.
-	 * @param role its wire name
-	 * @return true when they have
-	 */
-	public boolean is(String role) {
-		return Role.ofWireName(role).filter(Caller.current()::is).isPresent();
 	}
 
 	/**
@@ -282,15 +261,6 @@ public class Ui {
 	public String relative(Instant at) {
 		return (Duration.between(at, this.clock.instant()).toMinutes() < 5) ? text("day.now")
 				: relative(LocalDate.ofInstant(at, Memberships.SWEDEN));
-	}
-
-	/**
-	 * Whether a day has passed.
-	 * @param day the day
-	 * @return true from the day after on
-	 */
-	public boolean isPast(LocalDate day) {
-		return day.isBefore(LocalDate.ofInstant(this.clock.instant(), Memberships.SWEDEN));
 	}
 
 }

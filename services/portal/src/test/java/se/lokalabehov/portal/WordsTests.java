@@ -31,6 +31,8 @@ class WordsTests {
 	private static final Pattern NOT_TEXT = Pattern
 		.compile("(?s)<!--.*?-->|<!DOCTYPE[^>]*>|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>");
 
+	private static final Pattern TAG = Pattern.compile("<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>");
+
 	private static final Pattern SPOKEN = Pattern
 		.compile("\\s(?:aria-label|alt|title|placeholder|value)=\"([^\"]*\\p{L}{3}[^\"]*)\"");
 
@@ -82,6 +84,18 @@ class WordsTests {
 				.allMatch(known::contains);
 			assertThat(PARTIAL.matcher(text).results().map((match) -> match.group(1))).as(template.getFilename())
 				.allMatch((beginning) -> known.stream().anyMatch((key) -> key.startsWith(beginning)));
+		}
+	}
+
+	/** Thymeleaf replaces first and asks whether it should afterwards. */
+	@Test
+	void noElementIsBothReplacedAndConditional() throws IOException {
+		for (Resource template : templates()) {
+			assertThat(
+					TAG.matcher(template.getContentAsString(StandardCharsets.UTF_8)).results().map(MatchResult::group))
+				.as(template.getFilename())
+				.noneMatch(
+						(tag) -> (tag.contains("th:if=") || tag.contains("th:unless=")) && tag.contains("th:replace="));
 		}
 	}
 
