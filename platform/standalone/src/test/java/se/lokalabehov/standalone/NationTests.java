@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -133,11 +132,23 @@ class NationTests {
 			.orElseThrow()
 			.path("id")
 			.asString();
-		Ranking.run(this.platform.api(), Acts.SKR,
-				new Ranking.Round("NATIONAL", this.cycle, "Prioritering av lovstöd", List.of(item),
-						List.of(new Ranking.Seat("0180", null), new Ranking.Seat("1480", null)), 1,
-						Instant.now().plus(Duration.ofDays(10))),
-				new Random(3));
+		Api.As skr = this.platform.api().as(Acts.SKR);
+		String round = skr
+			.post("/prioritisation-rounds",
+					new Ranking.Round("NATIONAL", this.cycle, "Prioritering av lovstöd", List.of(item),
+							List.of(new Ranking.Seat("0180", null)), 1, Instant.now().plus(Duration.ofDays(10)))
+						.body())
+			.id();
+		this.browser.as("socialchef-0180");
+		this.browser.until(() -> this.browser.open("/start").source().contains("Rangordna i Prioritering av lovstöd"));
+		this.browser.click("Rangordna i Prioritering av lovstöd");
+		assertThat(this.browser.text(".lead")).isEqualTo("0 av 1 rangordnade");
+		this.browser.click("Upp");
+		assertThat(this.browser.text(".lead")).isEqualTo("1 av 1 rangordnade");
+		this.browser.click("Spara min ordning");
+		assertThat(this.browser.text("[role=status]")).contains("Er röstsedel är sparad");
+		assertThat(this.browser.the("input[type=number]").getDomProperty("value")).isEqualTo("1");
+		skr.post("/prioritisation-rounds/" + round + "/closing", Map.of());
 	}
 
 	private void handedOver() {
