@@ -196,6 +196,18 @@ final class Browser implements AutoCloseable {
 		return this;
 	}
 
+	/** Gives a field that is no text, such as a day, its value. */
+	Browser value(String id, String value) {
+		this.driver.executeScript("document.getElementById(arguments[0]).value = arguments[1]", id, value);
+		return this;
+	}
+
+	/** Chooses in a list. */
+	Browser choose(String id, String value) {
+		this.driver.findElement(By.cssSelector("#" + id + " option[value='" + value + "']")).click();
+		return this;
+	}
+
 	String value(String id) {
 		return Objects.requireNonNull(this.driver.findElement(By.id(id)).getDomProperty("value"));
 	}

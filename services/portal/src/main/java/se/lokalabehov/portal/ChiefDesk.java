@@ -40,8 +40,8 @@ class ChiefDesk implements Desk {
 		LocalDate deadline = round.last(RoundOpened.class)
 			.map((opened) -> LocalDate.ofInstant(opened.deadline(), Memberships.SWEDEN))
 			.orElse(null);
-		return new Task("desk.rank", round.title(), "/behov/" + round.id() + "/spar", round.entries().getFirst().time(),
-				deadline);
+		return new Task("desk.rank", round.title(), "/prioritering/" + round.id() + "/rosta",
+				round.entries().getFirst().time(), deadline);
 	}
 
 }

@@ -1,30 +1,30 @@
 package se.lokalabehov.portal;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-import se.lokalabehov.contracts.AreaEvent.CycleOpened;
-import se.lokalabehov.contracts.AreaEvent.Step;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.Role;
 
 /**
- * What lies on an RSS's desk: cycles in which it has not asked yet, who has not answered,
- * and what is to be delivered.
+ * What lies on the desk of an RSS: to ask, to remind, to merge, to deliver.
  */
 @Component
 class RegionDesk implements Desk {
 
-	private final Traces traces;
+	/** So many cycles, those that run first. */
+	private static final int CYCLES = 3;
+
+	private final Regions regions;
 
 	private final Services services;
 
-	RegionDesk(Traces traces, Services services) {
-		this.traces = traces;
+	RegionDesk(Regions regions, Services services) {
+		this.regions = regions;
 		this.services = services;
 	}
 
@@ -35,32 +35,45 @@ class RegionDesk implements Desk {
 		}
 		String rss = caller.organisation().value();
 		List<Task> tasks = new ArrayList<>();
-		for (Node cycle : this.traces.runningCycles()) {
-			boolean takesPart = cycle.last(CycleOpened.class)
-				.filter((opened) -> opened.regions().stream().anyMatch((one) -> one.asker().value().equals(rss)))
-				.isPresent();
-			if (takesPart) {
-				tasks.add(this.services.find("collections/{id}", cycle.id() + "." + rss)
-					.map((collection) -> answers(cycle, collection.body()))
-					.orElseGet(() -> new Task("desk.ask", cycle.title(), href(cycle), cycle.latest().time(),
-							cycle.timetable().get(Step.ANSWER))));
-			}
-		}
+		this.regions.of(rss)
+			.stream()
+			.filter((cycle) -> !cycle.over())
+			.limit(CYCLES)
+			.forEach((cycle) -> tasks.addAll(in(cycle, rss)));
 		return new Lying(tasks, List.of());
 	}
 
-	private static Task answers(Node cycle, JsonNode collection) {
-		List<JsonNode> asked = collection.path("municipalities").valueStream().toList();
-		long silent = asked.stream().filter((one) -> one.path("answer").asString("").equals("NOT_YET")).count();
-		LocalDate due = LocalDate.parse(collection.path("due").asString(""));
-		return (silent == 0)
-				? new Task("desk.deliver", cycle.title(), href(cycle), null, cycle.timetable().get(Step.DELIVER))
-				: new Task("desk.answers", (asked.size() - silent) + "/" + asked.size() + ", " + cycle.title(),
-						href(cycle), null, due);
-	}
-
-	private static String href(Node cycle) {
-		return "/omgangar/" + cycle.id();
+	private List<Task> in(Regions.InRegion cycle, String rss) {
+		String query = "?omgang=" + Words.encoded(cycle.id());
+		String base = "/region/" + rss;
+		Optional<Services.Answer> collection = this.services.find("collections/{id}", cycle.id() + "." + rss);
+		if (collection.isEmpty()) {
+			return List.of(new Task("desk.ask", cycle.title(), base + "/laget" + query, null, cycle.answer()));
+		}
+		List<Task> tasks = new ArrayList<>();
+		JsonNode asked = collection.get().body();
+		boolean delivered = !asked.path("deliveries").isEmpty();
+		boolean silent = asked.path("municipalities")
+			.valueStream()
+			.anyMatch((one) -> one.path("answer").asString("").equals("NOT_YET"));
+		if (silent && !delivered) {
+			tasks.add(new Task("desk.silent", cycle.title(), base + "/laget" + query, null, cycle.answer()));
+		}
+		boolean toMerge = this.services.get("needs?cycle={cycle}&status=SUBMITTED&limit=100", cycle.id())
+			.items()
+			.stream()
+			.anyMatch((need) -> need.path("rss").asString("").equals(rss) && need.path("merges").isEmpty());
+		boolean toDeliver = !this.services
+			.get("regional-needs?cycle={cycle}&rss={rss}&status=FORMED&limit=1", cycle.id(), rss)
+			.items()
+			.isEmpty();
+		if (toMerge) {
+			tasks.add(new Task("desk.merge", cycle.title(), base + "/sammanfora" + query, null, cycle.deliver()));
+		}
+		if (toDeliver) {
+			tasks.add(new Task("desk.deliver", cycle.title(), base + "/leverans" + query, null, cycle.deliver()));
+		}
+		return tasks;
 	}
 
 }

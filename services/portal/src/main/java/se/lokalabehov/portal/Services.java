@@ -1,6 +1,7 @@
 package se.lokalabehov.portal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,23 @@ final class Services {
 	 */
 	Answer get(String path, @Nullable Object... variables) {
 		return call(HttpMethod.GET, address(path, variables), null, null, null);
+	}
+
+	/**
+	 * Reads a list page by page, at most so much of it.
+	 * @param path with its query, which says how long a page is
+	 * @param most no further page is read when there are so many
+	 */
+	List<JsonNode> all(String path, int most, Object... variables) {
+		Answer page = get(path, variables);
+		List<JsonNode> all = new ArrayList<>(page.items());
+		for (String next = page.next(); next != null && all.size() < most; next = page.next()) {
+			List<Object> further = new ArrayList<>(List.of(variables));
+			further.add(next);
+			page = get(path + "&cursor={cursor}", further.toArray());
+			all.addAll(page.items());
+		}
+		return all;
 	}
 
 	/** Reads one thing, none when it is not there for whoever asks. */

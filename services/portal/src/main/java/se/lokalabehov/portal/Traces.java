@@ -276,6 +276,21 @@ final class Traces {
 		return find(Topics.AREA, ids);
 	}
 
+	/** Needs and regional needs with these ids. */
+	List<Node> needs(Collection<String> ids) {
+		return find(Topics.NEED, ids);
+	}
+
+	/** The national needs of a cycle. */
+	List<Node> nationals(String cycle) {
+		return ofCycle(Topics.COMPILATION, cycle);
+	}
+
+	/** A region's collection in a cycle. */
+	Optional<Node> collection(String id) {
+		return of(Topics.COLLECTION).find(id).map(Stored::state);
+	}
+
 	/** How many needs a municipality stands behind, in a cycle or in all. */
 	long countOf(String municipality, @Nullable String cycle) {
 		Criteria its = Criteria.where("state.municipalities").is(municipality).and("state.kind").is(Kind.NEED.name());

@@ -76,8 +76,14 @@ class Ui {
 		String here = path();
 		return entries().stream()
 			.filter((entry) -> entry.audience() == null || WhoMayOpen.isFor(entry.audience(), caller))
-			.map((entry) -> new Place(entry.key(), entry.href(), entry.href().equals(here)))
+			.map((entry) -> place(entry, caller, here))
 			.toList();
+	}
+
+	/** Some addresses name whose they are. */
+	private static Place place(Entry entry, Caller caller, String here) {
+		String href = entry.href().replace("{rss}", caller.organisation().value());
+		return new Place(entry.key(), href, href.equals(here));
 	}
 
 	private List<Entry> entries() {
@@ -187,6 +193,15 @@ class Ui {
 	public String label(Term term) {
 		String english = term.labelEn();
 		return (isEnglish() && english != null && !english.isBlank()) ? english : term.label();
+	}
+
+	/**
+	 * The terms of a list of the vocabulary.
+	 * @param scheme which list
+	 * @return its terms
+	 */
+	public List<Term> terms(String scheme) {
+		return Directory.standard().terms(scheme);
 	}
 
 	/**
