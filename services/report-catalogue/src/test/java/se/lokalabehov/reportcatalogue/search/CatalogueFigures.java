@@ -67,7 +67,7 @@ public final class CatalogueFigures {
 
 	private static final int ROUNDS = 400;
 
-	private static final int PAGES = 15;
+	private static final int PAGES = 5;
 
 	/** Records in a page of OAI-PMH. */
 	private static final int PAGE = 100;
