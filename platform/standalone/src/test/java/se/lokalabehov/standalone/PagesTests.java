@@ -82,8 +82,17 @@ class PagesTests {
 		Api.As coordinator = api.as("samordnare-RSS-01");
 		made.put("unmerged",
 				coordinator.list("/needs?status=SUBMITTED&cycle=" + running).getLast().path("id").asString(""));
-		made.put("regional",
-				coordinator.list("/regional-needs?status=FORMED&cycle=" + running).getFirst().path("id").asString(""));
+		List<String> formed = coordinator.list("/regional-needs?status=FORMED&cycle=" + running)
+			.stream()
+			.map((one) -> one.path("id").asString(""))
+			.toList();
+		made.put("regional", formed.getFirst());
+		made.put("open", coordinator
+			.post("/prioritisation-rounds",
+					new Ranking.Round("REGIONAL", running, "Prioritering i länet", formed,
+							List.of(new Ranking.Seat("0180", null)), 1, Instant.now().plus(Duration.ofDays(10)))
+						.body())
+			.id());
 	}
 
 	private static JsonNode first(List<JsonNode> list, String field, String value) {

@@ -1,6 +1,7 @@
 package se.lokalabehov.portal;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -108,7 +109,8 @@ class VotePages {
 		ModelAndView page = new ModelAndView("portal/rosta").addObject("id", round.path("id").asString(""))
 			.addObject("title", round.path("title").asString(""))
 			.addObject("open", round.path("status").asString("").equals("OPEN"))
-			.addObject("deadline", Instant.parse(round.path("deadline").asString("")))
+			.addObject("deadline",
+					LocalDate.ofInstant(Instant.parse(round.path("deadline").asString("")), Memberships.SWEDEN))
 			.addObject("items", items)
 			.addObject("ranked", items.stream().filter((item) -> item.place() != null || item.conflict()).count())
 			.addObject("cast", false)
