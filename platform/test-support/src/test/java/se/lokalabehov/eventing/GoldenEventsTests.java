@@ -153,7 +153,7 @@ class GoldenEventsTests {
 				case "needType" -> "METOD";
 				case "supportWanted", "supportKind" -> "VAGLEDNING";
 				case "vocabularyVersion", "registration", "method", "packageHash", "office", "seat", "group", "score",
-						"item", "id", "language", "licence", "kind", "follows", "cause" ->
+						"item", "id", "language", "licence", "kind", "follows", "cause", "sha256" ->
 					"text";
 				default -> "skrivet av en människa";
 			};
