@@ -60,8 +60,9 @@ final class Suggesting {
 	 */
 	List<Suggestion> suggest(IndexSearcher searcher, SuggestionRequest request, double least, boolean explained)
 			throws IOException {
-		Read read = this.swedish.read(Folding.repaired(request.text()), MOST_WORDS);
-		Asked asked = Asked.of(read, searcher.getIndexReader(), this.swedish, this.spelling, MOST_UNITS, true);
+		String text = Folding.repaired(request.text());
+		Asked asked = Asked.of(this.swedish.read(text, MOST_WORDS), searcher.getIndexReader(), this.swedish,
+				this.spelling, MOST_UNITS, true);
 		if (asked.mass() == 0) {
 			return List.of();
 		}
@@ -80,8 +81,9 @@ final class Suggesting {
 			Document document = searcher.storedFields().document(one.doc());
 			String id = document.get(Fields.ID);
 			if (!request.without().contains(id)) {
-				suggestions.add(new Suggestion(id, Kind.valueOf(document.get(Fields.KIND)),
-						document.get(Fields.SHOWN_TITLE), one.score(), explained ? why(asked, document) : List.of()));
+				suggestions
+					.add(new Suggestion(id, Kind.valueOf(document.get(Fields.KIND)), document.get(Fields.SHOWN_TITLE),
+							one.score(), explained ? why(asked, text, document) : List.of()));
 			}
 		}
 		return suggestions;
@@ -134,13 +136,14 @@ final class Suggesting {
 	private static final int MOST_REASONS = 6;
 
 	/** What a text and an item have in common, what weighs most first. */
-	private List<Match> why(Asked asked, Document document) {
+	private List<Match> why(Asked asked, String asking, Document document) {
 		String text = document.get(Fields.SHOWN_TITLE) + ".\n" + document.get(Fields.SHOWN_SUMMARY);
 		String repaired = Folding.repaired(text);
 		Read item = this.swedish.read(repaired, Documents.SUMMARY_WORDS);
 		List<Reason> reasons = new ArrayList<>();
 		for (Unit unit : asked.units()) {
-			Reason best = reason(asked, unit, item, repaired);
+			String written = written(asking, unit.token().begin(), unit.token().end());
+			Reason best = reason(asked, unit, written, item, repaired);
 			if (best != null) {
 				reasons.add(best);
 			}
@@ -153,7 +156,7 @@ final class Suggesting {
 	private record Reason(Match match, double weight) {
 	}
 
-	private @Nullable Reason reason(Asked asked, Unit unit, Read item, String text) {
+	private @Nullable Reason reason(Asked asked, Unit unit, String written, Read item, String text) {
 		Match best = null;
 		double most = 0.4;
 		for (Token token : item.tokens()) {
@@ -161,7 +164,7 @@ final class Suggesting {
 				double likeness = asked.answered(feature, unit);
 				if (likeness > most) {
 					most = likeness;
-					best = new Match(unit.token().word().form(), written(text, token.begin(), token.end()),
+					best = new Match(written, written(text, token.begin(), token.end()),
 							how(unit, token.word(), feature));
 				}
 			}
@@ -170,7 +173,7 @@ final class Suggesting {
 			double likeness = asked.answered(Word.asConcept(span.concept()), unit);
 			if (likeness > most) {
 				most = likeness;
-				best = new Match(unit.token().word().form(),
+				best = new Match(written,
 						written(text, item.tokens().get(span.from()).begin(), item.tokens().get(span.to()).end()),
 						How.SYNONYM);
 			}
