@@ -26,6 +26,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.util.FileSystemUtils;
 
@@ -225,6 +226,12 @@ final class Browser implements AutoCloseable {
 		for (int i = 0; i < 100 && !id.equals(focused().getAttribute("id")); i++) {
 			type(Keys.TAB);
 		}
+		return this;
+	}
+
+	/** Drags with the mouse, and lets go. */
+	Browser drag(String what, String to) {
+		new Actions(this.driver).dragAndDrop(the(what), the(to)).perform();
 		return this;
 	}
 

@@ -89,10 +89,18 @@ class PagesTests {
 		made.put("regional", formed.getFirst());
 		made.put("open", coordinator
 			.post("/prioritisation-rounds",
-					new Ranking.Round("REGIONAL", running, "Prioritering i länet", formed,
+					new Ranking.Round("REGIONAL", running, "Prioritering i länet", formed.subList(0, 1),
 							List.of(new Ranking.Seat("0180", null)), 1, Instant.now().plus(Duration.ofDays(10)))
 						.body())
 			.id());
+		Map<String, Object> scored = new HashMap<>(
+				new Ranking.Round("REGIONAL", running, "Poäng i länet", formed.subList(1, formed.size()),
+						List.of(new Ranking.Seat("0180", null)), 1, Instant.now().plus(Duration.ofDays(10)))
+					.body());
+		scored.put("procedure", Map.of("criteria",
+				List.of(Map.of("criterion", "URGENCY", "weight", 1), Map.of("criterion", "HOW_MANY", "weight", 2)),
+				"observers", List.of("SBU")));
+		made.put("scored", coordinator.post("/prioritisation-rounds", scored).id());
 	}
 
 	private static JsonNode first(List<JsonNode> list, String field, String value) {

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
+import se.lokalabehov.contracts.RankingEvent.RoundCancelled;
 import se.lokalabehov.contracts.RankingEvent.RoundClosed;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.Role;
 
 /**
- * What lies on the desks of the national work: SKR's compiling, sending out to be judged
- * and handing over; an agency's judging, confirming and answering.
+ * What lies on the desks of the national work: SKR's compiling, sending out to be judged,
+ * ranking and handing over; an agency's judging, confirming and answering.
  */
 @Component
 class NationDesk implements Desk {
@@ -65,6 +66,10 @@ class NationDesk implements Desk {
 		if (status.path("notAsked").asInt(0) > 0) {
 			tasks.add(new Task("desk.screen", cycle.title(), "/nationellt/sallning" + query, null, null));
 		}
+		tasks.addAll(RegionDesk.rounds(this.traces, cycle.id(), Access.SKR.value()));
+		if (isToBeRanked(cycle, status)) {
+			tasks.add(new Task("desk.round.open", cycle.title(), "/prioritering/ny" + query, null, null));
+		}
 		boolean ranked = this.traces.roundsOf(cycle.id())
 			.stream()
 			.anyMatch((round) -> Gathered.isNational(round) && round.has(RoundClosed.class));
@@ -75,6 +80,22 @@ class NationDesk implements Desk {
 			tasks.add(new Task("desk.hand-over", cycle.title(), "/nationellt/overlamning" + query, null, null));
 		}
 		return tasks;
+	}
+
+	/**
+	 * Everything is compiled and judged, something goes on, and nothing is ranked yet.
+	 */
+	private boolean isToBeRanked(Regions.InRegion cycle, JsonNode status) {
+		boolean judged = status.path("notCompiled").isEmpty() && status.path("notAsked").asInt(0) == 0
+				&& status.path("agencies").valueStream().allMatch((one) -> one.path("waiting").asInt(0) == 0);
+		return judged
+				&& this.traces.roundsOf(cycle.id())
+					.stream()
+					.noneMatch((round) -> Gathered.isNational(round) && !round.has(RoundCancelled.class))
+				&& this.traces.nationals(cycle.id())
+					.stream()
+					.anyMatch((need) -> need.stands()
+							&& need.verdict().filter((screened) -> screened.verdict().goesOn()).isPresent());
 	}
 
 	private List<Task> toJudge(Regions.InRegion cycle, String agency) {

@@ -1,73 +1,40 @@
 package se.lokalabehov.portal;
 
-import java.util.concurrent.Callable;
-
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.ModelAndView;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The page of a closed round: what everybody may read of it, asked of the service that
- * owns rounds as nobody in particular.
+ * The page of a closed round: a national one is for everybody, a regional one for those
+ * to whom the service that owns rounds shows it.
  */
 @Page
 class RankingPages {
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
+	private final Services services;
 
-	private final RestClient client;
-
-	private final PortalProperties properties;
-
-	private final GatewayConfiguration.Guards guards;
-
-	RankingPages(RestClient gatewayRestClient, PortalProperties properties, GatewayConfiguration.Guards guards) {
-		this.client = gatewayRestClient;
-		this.properties = properties;
-		this.guards = guards;
+	RankingPages(Services services) {
+		this.services = services;
 	}
 
 	@GetMapping("/prioritering/{id}/resultat")
-	ModelAndView result(@PathVariable String id) throws Exception {
+	ModelAndView result(@PathVariable String id) {
 		if (!PagesController.ID.matcher(id).matches()) {
 			return PageProblems.notFound();
 		}
-		String path = "/api/v1/prioritisation-rounds/" + id;
-		try {
-			ResponseEntity<byte[]> round = ask(path);
-			if (!round.getStatusCode().is2xxSuccessful()) {
-				return PageProblems.notFound();
-			}
-			ResponseEntity<byte[]> explained = ask(path + "/explanation");
-			if (!explained.getStatusCode().is2xxSuccessful()) {
-				return PageProblems.later("later.counting", HttpStatus.CONFLICT);
-			}
-			return new ModelAndView("portal/resultat").addObject("page", RankingPage.of(json(round), json(explained)));
+		Services.Answer round = this.services.get("prioritisation-rounds/{id}", id);
+		if (!round.ok()) {
+			return PageProblems.notFound();
 		}
-		catch (Guard.Away | CallNotPermittedException ex) {
-			return PageProblems.later(Room.PRIORITISATION.message(), HttpStatus.SERVICE_UNAVAILABLE);
+		if (!round.body().path("status").asString("").equals("CLOSED")) {
+			return new ModelAndView("redirect:/prioritering/" + id);
 		}
-	}
-
-	private ResponseEntity<byte[]> ask(String path) throws Exception {
-		Callable<ResponseEntity<byte[]>> call = () -> this.client.get()
-			.uri(this.properties.address(Room.PRIORITISATION).resolve(path))
-			.accept(MediaType.APPLICATION_JSON)
-			.exchange((request, response) -> ResponseEntity.status(response.getStatusCode())
-				.body(response.getBody().readAllBytes()));
-		return this.guards.of(Room.PRIORITISATION).call(true, call);
-	}
-
-	private static JsonNode json(ResponseEntity<byte[]> answer) {
-		byte[] body = answer.getBody();
-		return JSON.readTree((body != null) ? body : new byte[0]);
+		Services.Answer explained = this.services.get("prioritisation-rounds/{id}/explanation", id);
+		return explained.ok()
+				? new ModelAndView("portal/resultat").addObject("page", RankingPage.of(round.body(), explained.body()))
+					.addObject("dry", false)
+				: PageProblems.later("later.counting", HttpStatus.CONFLICT);
 	}
 
 }

@@ -11,7 +11,8 @@ import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.Role;
 
 /**
- * What lies on the desk of an RSS: to ask, to remind, to merge, to deliver.
+ * What lies on the desk of an RSS: to ask, to remind, to merge, to deliver, to follow
+ * rounds.
  */
 @Component
 class RegionDesk implements Desk {
@@ -23,9 +24,12 @@ class RegionDesk implements Desk {
 
 	private final Services services;
 
-	RegionDesk(Regions regions, Services services) {
+	private final Traces traces;
+
+	RegionDesk(Regions regions, Services services, Traces traces) {
 		this.regions = regions;
 		this.services = services;
+		this.traces = traces;
 	}
 
 	@Override
@@ -35,12 +39,21 @@ class RegionDesk implements Desk {
 		}
 		String rss = caller.organisation().value();
 		List<Task> tasks = new ArrayList<>();
-		this.regions.of(rss)
-			.stream()
-			.filter((cycle) -> !cycle.over())
-			.limit(CYCLES)
-			.forEach((cycle) -> tasks.addAll(in(cycle, rss)));
+		this.regions.of(rss).stream().filter((cycle) -> !cycle.over()).limit(CYCLES).forEach((cycle) -> {
+			tasks.addAll(in(cycle, rss));
+			tasks.addAll(rounds(this.traces, cycle.id(), rss));
+		});
 		return new Lying(tasks, List.of());
+	}
+
+	/** The rounds that an owner has open. */
+	static List<Task> rounds(Traces traces, String cycle, String owner) {
+		return traces.roundsOf(cycle)
+			.stream()
+			.filter((round) -> round.isOpenRound() && owner.equals(round.rss()))
+			.map((round) -> new Task("desk.round", round.title(), "/prioritering/" + round.id(),
+					round.entries().getFirst().time(), null))
+			.toList();
 	}
 
 	private List<Task> in(Regions.InRegion cycle, String rss) {

@@ -54,6 +54,15 @@ final class Regions {
 			.toList();
 	}
 
+	/** Who asks whom in a cycle, as it was when the cycle opened. */
+	List<Region> asked(String cycle) {
+		return this.traces.cycles(List.of(cycle))
+			.stream()
+			.flatMap((one) -> one.last(CycleOpened.class).stream())
+			.flatMap((opened) -> opened.regions().stream())
+			.toList();
+	}
+
 	/** Every cycle, in the same order. */
 	List<InRegion> all() {
 		return opened().map((cycle) -> of(cycle, List.of())).toList();

@@ -281,6 +281,11 @@ final class Traces {
 		return find(Topics.NEED, ids);
 	}
 
+	/** National needs with these ids. */
+	List<Node> compiled(Collection<String> ids) {
+		return find(Topics.COMPILATION, ids);
+	}
+
 	/** The national needs of a cycle. */
 	List<Node> nationals(String cycle) {
 		return ofCycle(Topics.COMPILATION, cycle);

@@ -1,7 +1,5 @@
 package se.lokalabehov.portal;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.JsonNode;
 
+import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.Role;
 
@@ -36,10 +37,15 @@ class VotePages {
 
 	private static final String PLACE = "plats-";
 
+	private static final String SCORE = "poang-";
+
 	private final Services services;
 
-	VotePages(Services services) {
+	private final Traces traces;
+
+	VotePages(Services services, Traces traces) {
 		this.services = services;
+		this.traces = traces;
 	}
 
 	/**
@@ -47,34 +53,59 @@ class VotePages {
 	 *
 	 * @param place where the chief puts it, none for no opinion
 	 * @param conflict whether the chief has a conflict of interest in it
+	 * @param question what it asks, empty when the trace does not have it yet
+	 * @param scores by criterion, where the round has criteria
 	 */
-	record Item(String id, String title, @Nullable Integer place, boolean conflict) {
+	record Item(String id, String title, @Nullable Integer place, boolean conflict, String question,
+			Map<String, Integer> scores) {
 
 		Item at(@Nullable Integer other) {
-			return new Item(this.id, this.title, other, this.conflict);
+			return new Item(this.id, this.title, other, this.conflict, this.question, this.scores);
 		}
 
+		boolean isLeft() {
+			return this.place == null && this.scores.isEmpty() && !this.conflict;
+		}
+
+	}
+
+	/**
+	 * What a chief says.
+	 *
+	 * @param places by item
+	 * @param scores by item, by criterion
+	 * @param conflicts the items in which the chief has a conflict of interest
+	 */
+	private record Said(Map<String, Integer> places, Map<String, Map<String, Integer>> scores, Set<String> conflicts) {
 	}
 
 	@GetMapping("/prioritering/{id}/rosta")
 	ModelAndView open(@PathVariable String id, @RequestParam Optional<String> sparat, Caller caller) {
 		return round(id).flatMap((round) -> seat(round, caller).map((seat) -> {
-			Map<String, Integer> places = new HashMap<>();
-			Set<String> conflicts = new HashSet<>();
+			Said said = new Said(new HashMap<>(), new HashMap<>(), new HashSet<>());
 			boolean cast = this.services.find("prioritisation-rounds/{id}/ballots/{seat}", id, seat).map((ballot) -> {
-				int place = 1;
-				for (JsonNode tied : ballot.body().path("ranking")) {
-					for (JsonNode item : tied) {
-						places.put(item.asString(""), place);
-					}
-					place++;
-				}
-				ballot.body().path("conflicts").forEach((item) -> conflicts.add(item.asString("")));
+				read(ballot.body(), said);
 				return true;
 			}).orElse(false);
-			return page(round, items(round, places, conflicts), null).addObject("cast", cast)
+			return page(round, items(round, said), null).addObject("cast", cast)
 				.addObject("done", sparat.map((ignored) -> "vote.done").orElse(null));
 		})).orElseGet(PageProblems::notFound);
+	}
+
+	private static void read(JsonNode ballot, Said said) {
+		int place = 1;
+		for (JsonNode tied : ballot.path("ranking")) {
+			for (JsonNode item : tied) {
+				said.places().put(item.asString(""), place);
+			}
+			place++;
+		}
+		ballot.path("scores").properties().forEach((item) -> {
+			Map<String, Integer> given = new HashMap<>();
+			item.getValue().properties().forEach((one) -> given.put(one.getKey(), one.getValue().asInt(0)));
+			said.scores().put(item.getKey(), given);
+		});
+		ballot.path("conflicts").forEach((item) -> said.conflicts().add(item.asString("")));
 	}
 
 	private Optional<JsonNode> round(String id) {
@@ -82,7 +113,7 @@ class VotePages {
 	}
 
 	/** The seat that the caller speaks for, as its office or its deputy. */
-	private static Optional<String> seat(JsonNode round, Caller caller) {
+	static Optional<String> seat(JsonNode round, Caller caller) {
 		String own = caller.organisation().value();
 		return round.path("panel")
 			.valueStream()
@@ -92,10 +123,15 @@ class VotePages {
 			.findFirst();
 	}
 
-	private static List<Item> items(JsonNode round, Map<String, Integer> places, Set<String> conflicts) {
+	private List<Item> items(JsonNode round, Said said) {
+		List<String> ids = round.path("items").valueStream().map((item) -> item.path("id").asString("")).toList();
+		Map<String, String> questions = Stream
+			.concat(this.traces.needs(ids).stream(), this.traces.compiled(ids).stream())
+			.collect(Collectors.toMap(Node::id, (node) -> node.wording().map(Wording::question).orElse("")));
 		return sorted(round.path("items").valueStream().map((item) -> {
 			String id = item.path("id").asString("");
-			return new Item(id, item.path("title").asString(""), places.get(id), conflicts.contains(id));
+			return new Item(id, item.path("title").asString(""), said.places().get(id), said.conflicts().contains(id),
+					questions.getOrDefault(id, ""), said.scores().getOrDefault(id, Map.of()));
 		}).toList());
 	}
 
@@ -106,19 +142,32 @@ class VotePages {
 	}
 
 	private static ModelAndView page(JsonNode round, List<Item> items, @Nullable Trouble trouble) {
+		List<String> criteria = criteria(round);
 		ModelAndView page = new ModelAndView("portal/rosta").addObject("id", round.path("id").asString(""))
 			.addObject("title", round.path("title").asString(""))
 			.addObject("open", round.path("status").asString("").equals("OPEN"))
-			.addObject("deadline",
-					LocalDate.ofInstant(Instant.parse(round.path("deadline").asString("")), Memberships.SWEDEN))
+			.addObject("deadline", RoundPages.day(round))
 			.addObject("items", items)
-			.addObject("ranked", items.stream().filter((item) -> item.place() != null || item.conflict()).count())
+			.addObject("ranked", items.stream().filter((item) -> !item.isLeft()).count())
+			.addObject("left", items.stream().filter(Item::isLeft).map(Item::title).toList())
+			.addObject("criteria", criteria)
+			.addObject("how", criteria.isEmpty() ? round.path("unranked").asString("LAST") : "scores")
+			.addObject("moved", false)
 			.addObject("cast", false)
 			.addObject("trouble", trouble);
 		if (trouble != null) {
 			page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		return page;
+	}
+
+	/** What is scored; none when the items are put in order. */
+	private static List<String> criteria(JsonNode round) {
+		return round.path("procedure")
+			.path("criteria")
+			.valueStream()
+			.map((one) -> one.path("criterion").asString(""))
+			.toList();
 	}
 
 	/** Moves one step, or saves. What is moved is not saved before one says so. */
@@ -131,16 +180,39 @@ class VotePages {
 		if (round.isEmpty() || seat.isEmpty()) {
 			return PageProblems.notFound();
 		}
-		Map<String, Integer> places = new HashMap<>();
+		Said said = new Said(new HashMap<>(), new HashMap<>(), jav.orElse(Set.of()));
+		List<String> criteria = criteria(round.get());
 		form.toSingleValueMap().forEach((name, value) -> {
 			if (name.startsWith(PLACE) && value.strip().matches("[1-9][0-9]{0,3}")) {
-				places.put(name.substring(PLACE.length()), Integer.valueOf(value.strip()));
+				said.places().put(name.substring(PLACE.length()), Integer.valueOf(value.strip()));
+			}
+			String[] score = name.split(":", 2);
+			if (name.startsWith(SCORE) && score.length == 2 && value.matches("[1-4]")) {
+				said.scores()
+					.computeIfAbsent(score[1], (ignored) -> new HashMap<>())
+					.put(score[0].substring(SCORE.length()), Integer.valueOf(value));
 			}
 		});
-		List<Item> items = items(round.get(), places, jav.orElse(Set.of()));
+		List<Item> items = items(round.get(), said);
 		if (!flytta.isEmpty()) {
-			return page(round.get(), moved(items, flytta.substring(1), flytta.startsWith("-")), null);
+			return page(round.get(), moved(items, flytta.substring(1), flytta.startsWith("-")), null).addObject("moved",
+					true);
 		}
+		Map<String, Object> ballot = new HashMap<>(Map.of("seat", seat.get(), "conflicts", said.conflicts()));
+		if (criteria.isEmpty()) {
+			ballot.put("ranking", order(items));
+		}
+		else {
+			said.scores().keySet().removeAll(said.conflicts());
+			ballot.put("scores", said.scores());
+		}
+		Trouble trouble = Bulk.each(List.of(id), Map.of(), nyckel,
+				(own, one) -> this.services.post(own, "prioritisation-rounds/{id}/ballots", ballot, one));
+		return (trouble == null) ? new ModelAndView("redirect:/prioritering/" + Words.encoded(id) + "/rosta?sparat")
+				: page(round.get(), items, trouble);
+	}
+
+	private static List<List<String>> order(List<Item> items) {
 		TreeMap<Integer, List<String>> order = new TreeMap<>();
 		items.forEach((item) -> {
 			Integer place = item.place();
@@ -148,13 +220,7 @@ class VotePages {
 				order.computeIfAbsent(place, (ignored) -> new ArrayList<>()).add(item.id());
 			}
 		});
-		Trouble trouble = Bulk
-			.each(List.of(id), Map.of(), nyckel,
-					(own, one) -> this.services.post(own, "prioritisation-rounds/{id}/ballots", Map.of("seat",
-							seat.get(), "ranking", List.copyOf(order.values()), "conflicts", jav.orElse(Set.of())),
-							one));
-		return (trouble == null) ? new ModelAndView("redirect:/prioritering/" + Words.encoded(id) + "/rosta?sparat")
-				: page(round.get(), items, trouble);
+		return List.copyOf(order.values());
 	}
 
 	/**

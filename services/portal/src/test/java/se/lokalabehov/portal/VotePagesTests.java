@@ -1,8 +1,11 @@
 package se.lokalabehov.portal;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,9 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class VotePagesTests {
 
-	private static final List<VotePages.Item> ITEMS = List.of(new VotePages.Item("a", "A", 1, false),
-			new VotePages.Item("b", "B", 2, false), new VotePages.Item("c", "C", 2, true),
-			new VotePages.Item("d", "D", null, false));
+	private static final List<VotePages.Item> ITEMS = List.of(item("a", 1, false), item("b", 2, false),
+			item("c", 2, true), item("d", null, false));
+
+	private static VotePages.Item item(String id, @Nullable Integer place, boolean conflict) {
+		return new VotePages.Item(id, id.toUpperCase(Locale.ROOT), place, conflict, "", Map.of());
+	}
 
 	private static String moved(String id, boolean up) {
 		return VotePages.moved(ITEMS, id, up)
