@@ -251,6 +251,16 @@ final class Browser implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Clicks the last that is called so: the button, where what unfolds it has its name.
+	 */
+	Browser clickLast(String words) {
+		WebElement before = the("html");
+		named(words).reduce((one, other) -> other).orElseThrow().click();
+		until(() -> isGone(before));
+		return this;
+	}
+
 	/** Clicks what is called so: a button, a link, a summary or a label. */
 	Browser click(String words) {
 		until(() -> named(words).findAny().isPresent());

@@ -79,6 +79,12 @@ class PagesTests {
 	private static void region(Map<String, String> made, Api api) {
 		String running = RegionTests.running(api);
 		made.put("running", running);
+		made.put("chosen",
+				api.as(Acts.SKR)
+					.post("/cycles",
+							Map.of("area", "BOU", "title", "Barn och unga, en gång till", "why", "Mycket är kvar.",
+									"choosers", List.of("0180")))
+					.id());
 		Api.As coordinator = api.as("samordnare-RSS-01");
 		made.put("unmerged",
 				coordinator.list("/needs?status=SUBMITTED&cycle=" + running).getLast().path("id").asString(""));

@@ -1,8 +1,6 @@
 package se.lokalabehov.standalone;
 
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -24,9 +22,6 @@ class RoundTests {
 
 	private static final String RSS = "RSS-20";
 
-	/** Whose needs go on to SKR. */
-	private static final String DELIVERING = "RSS-21";
-
 	private static final String COORDINATOR = "samordnare-RSS-20";
 
 	private TriedOut platform;
@@ -34,6 +29,8 @@ class RoundTests {
 	private Browser browser;
 
 	private String cycle;
+
+	private RegionActs region;
 
 	private List<String> municipalities;
 
@@ -43,7 +40,8 @@ class RoundTests {
 		this.platform = TriedOut.platform();
 		this.browser = Browser.at(this.platform.portal());
 		this.cycle = RegionTests.running(this.platform.api());
-		this.municipalities = asked(RSS);
+		this.region = new RegionActs(this.platform.api(), this.cycle, RSS);
+		this.municipalities = this.region.municipalities();
 	}
 
 	@AfterAll
@@ -53,43 +51,10 @@ class RoundTests {
 		}
 	}
 
-	/** The region's municipalities, asked by its coordinator. */
-	private List<String> asked(String rss) {
-		Api.As coordinator = this.platform.api().as("samordnare-" + rss);
-		coordinator.post("/collections", Map.of("cycle", this.cycle, "message", "Vad behöver ni veta?"));
-		return coordinator.get("/collections/" + this.cycle + "." + rss)
-			.list("municipalities")
-			.stream()
-			.map((one) -> one.path("municipality").asString())
-			.toList();
-	}
-
-	/** A regional need of its own, made of one need. */
-	private String regionalNeed(String rss, String municipality, String title) {
-		Map<String, Object> wording = Map.of("title", title, "question", "Vad hjälper? " + title, "situation",
-				"Vi gör olika i varje ärende.", "targetGroups", List.of("BARN"), "needType", "METOD");
-		Api.As approver = this.platform.api().as("godkannare-" + municipality);
-		String need = approver
-			.post("/needs", Map.of("cycle", this.cycle, "area", "BOU", "municipalities", List.of(municipality),
-					"wording", wording))
-			.id();
-		approver.post("/needs/" + need + "/submission", Map.of());
-		return this.platform.api()
-			.as("samordnare-" + rss)
-			.post("/regional-needs",
-					Map.of("cycle", this.cycle, "wording", wording, "members",
-							List.of(Map.of("need", need, "version", 1))))
-			.id();
-	}
-
-	private static String day(int ahead) {
-		return LocalDate.now(Example.SWEDEN).plusDays(ahead).toString();
-	}
-
 	@Test
 	void aRegionOpensFollowsExtendsAndClosesARoundOfItsOwn() {
 		for (String title : List.of("placerade barns skolgång", "barn i skyddat boende", "stöd till familjehem")) {
-			regionalNeed(RSS, this.municipalities.getFirst(), "Rundor: " + title);
+			this.region.formed("Rundor: " + title);
 		}
 		opened();
 		chiefVotesByDraggingByNumberAndByKeyboard();
@@ -110,11 +75,11 @@ class RoundTests {
 			}
 		});
 		this.browser.click("Vidare");
-		this.browser.write("title", "Rundans prioritering").write("quorum", "två").value("deadline", day(5));
+		this.browser.write("title", "Rundans prioritering").write("quorum", "två").value("deadline", RegionActs.day(5));
 		this.browser.click("Öppna för röster");
 		assertThat(this.browser.text("[role=alert]")).contains("Skriv ett heltal med siffror.");
 		assertThat(this.browser.value("title")).isEqualTo("Rundans prioritering");
-		assertThat(this.browser.value("deadline")).isEqualTo(day(5));
+		assertThat(this.browser.value("deadline")).isEqualTo(RegionActs.day(5));
 		this.browser.write("quorum", "3").click("Öppna för röster");
 		assertThat(this.browser.text("[role=alert]")).contains("högst så många som platserna");
 		this.browser.write("quorum", "1").click("Öppna för röster");
@@ -147,7 +112,7 @@ class RoundTests {
 	}
 
 	private List<String> order() {
-		return this.browser.all(".ballot .what > a").stream().map((one) -> one.getText()).toList();
+		return this.browser.all(".ballot .what strong").stream().map((one) -> one.getText()).toList();
 	}
 
 	private List<String> places() {
@@ -168,11 +133,11 @@ class RoundTests {
 		assertThat(this.browser.text("tbody tr")).contains("Har inte röstat");
 		this.browser.open(address).click("Påminn");
 		assertThat(this.browser.text("[role=status]")).contains("Påminnelsen är skickad");
-		this.browser.click("Ge mer tid").value("forlang-deadline", day(2));
+		this.browser.click("Ge mer tid").value("forlang-deadline", RegionActs.day(2));
 		this.browser.write("forlang-reason", "Fler hinner rösta.").click("Flytta sista dagen");
 		assertThat(this.browser.text("[role=alert]")).contains("efter den som gäller nu");
 		assertThat(this.browser.value("forlang-reason")).isEqualTo("Fler hinner rösta.");
-		this.browser.value("forlang-deadline", day(9));
+		this.browser.value("forlang-deadline", RegionActs.day(9));
 		this.browser.click("Flytta sista dagen");
 		assertThat(this.browser.text("[role=status]")).contains("Sista dagen är flyttad");
 		this.browser.click("En plats har fått en ny innehavare")
@@ -209,7 +174,7 @@ class RoundTests {
 		assertThat(this.browser.all("#panel input:checked")).hasSize(2);
 		this.browser.click("Vidare");
 		assertThat(this.browser.value("quorum")).isEqualTo("1");
-		this.browser.value("deadline", day(5));
+		this.browser.value("deadline", RegionActs.day(5));
 		this.browser.click("Öppna för röster").click("Avbryt");
 		this.browser.write("avbryt-reason", "Behövdes inte.").click("Avbryt prioriteringsomgången");
 		assertThat(this.browser.text("[role=status]")).contains("Prioriteringsomgången är avbruten");
@@ -218,9 +183,9 @@ class RoundTests {
 
 	@Test
 	void skrOpensANationalRoundInTwoStepsAfterScreening() {
-		String municipality = asked(DELIVERING).getFirst();
+		RegionActs delivering = new RegionActs(this.platform.api(), this.cycle, "RSS-21");
 		List<String> needs = Stream.of("Rundor: barn med frånvaro", "Rundor: unga som rymmer")
-			.map((title) -> screened(regionalNeed(DELIVERING, municipality, title), title))
+			.map((title) -> delivering.judged(delivering.compiled(title)))
 			.toList();
 		this.browser.as(Acts.SKR);
 		this.browser.until(() -> {
@@ -239,7 +204,7 @@ class RoundTests {
 		this.browser.click("RSS Gävleborgs län (10)");
 		this.browser.the("#plats-2180").click();
 		this.browser.click("Vidare");
-		this.browser.write("title", "Rundans nationella").value("deadline", day(20));
+		this.browser.write("title", "Rundans nationella").value("deadline", RegionActs.day(20));
 		this.browser.click("Hur det räknas, steg, kriterier och åhörare")
 			.write("procedure-shortlist", "1")
 			.click("Två steg: den här kortar listan, och ett slutsteg rangordnar det som går vidare.")
@@ -253,7 +218,7 @@ class RoundTests {
 		assertThat(this.browser.source()).contains("Unga rymmer oftast från HVB.");
 		this.browser.click("Stäng nu").click("Stäng och räkna").click("Öppna slutsteget");
 		assertThat(this.browser.all("#items li")).hasSize(1);
-		this.browser.click("Vidare").value("deadline", day(20));
+		this.browser.click("Vidare").value("deadline", RegionActs.day(20));
 		this.browser.click("Öppna för röster");
 		assertThat(this.browser.source()).contains("Slutsteg: rangordnar det som gick vidare");
 	}
@@ -263,31 +228,6 @@ class RoundTests {
 		assertThat(this.browser.source()).doesNotContain("Stäng och räkna");
 		this.browser.write("synpunkt-text", "Unga rymmer oftast från HVB.").click("Lämna synpunkten");
 		assertThat(this.browser.text("[role=status]")).contains("Synpunkten är lämnad");
-	}
-
-	/** Delivered, compiled by itself and judged to need new support. */
-	private String screened(String regional, String title) {
-		this.platform.api()
-			.as("samordnare-" + DELIVERING)
-			.post("/collections/" + this.cycle + "." + DELIVERING + "/deliveries",
-					Map.of("regionalNeeds", List.of(Map.of("id", regional, "version", 1)), "notDelivered", List.of()));
-		Api.As skr = this.platform.api().as(Acts.SKR);
-		skr.listWhen("/regional-needs?cycle=" + this.cycle,
-				(some) -> some.stream().anyMatch((one) -> one.path("id").asString("").equals(regional)));
-		String national = skr.post("/national-needs",
-				Map.of("cycle", this.cycle, "wording", Map.of("title", title, "question", "Vad hjälper?", "situation",
-						"Vi gör olika.", "targetGroups", List.of("BARN"), "needType", "METOD"), "sources",
-						List.of(regional)))
-			.id();
-		skr.post("/national-needs/" + national + "/screening-request",
-				Map.of("agencies", List.of("SBU"), "due", day(30)));
-		this.platform.api()
-			.as("handlaggare-SBU")
-			.post("/national-needs/" + national + "/screening",
-					Map.of("verdict", "NEW", "reason", "Ingen översikt finns.", "searchedOn", day(0), "evidence",
-							List.of(Map.of("title", "Översikt", "publisher", "SBU", "reference",
-									"https://example.org/oversikt", "overview", true))));
-		return national;
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import se.lokalabehov.contracts.AreaEvent.AreaChosen;
+import se.lokalabehov.contracts.AreaEvent.CycleCancelled;
+import se.lokalabehov.contracts.AreaEvent.CycleExtended;
 import se.lokalabehov.contracts.AreaEvent.CycleFinished;
 import se.lokalabehov.contracts.AreaEvent.CycleOpened;
 import se.lokalabehov.contracts.CollectionEvent.NoNeedsAnswered;
@@ -16,6 +18,7 @@ import se.lokalabehov.contracts.CollectionEvent.RegionalListDelivered;
 import se.lokalabehov.contracts.FeedbackEvent.FeedbackDecided;
 import se.lokalabehov.contracts.HandOffEvent.NeedHandedOver;
 import se.lokalabehov.contracts.RankingEvent.Place;
+import se.lokalabehov.contracts.RankingEvent.RoundClosed;
 
 /**
  * A cycle as the public page shows it: only what is published, and counts.
@@ -29,14 +32,18 @@ import se.lokalabehov.contracts.RankingEvent.Place;
  * @param timetable the last days
  * @param figures what has been done so far
  * @param needs the published national needs, by rank
+ * @param rounds the closed national rounds
+ * @param words why it was cancelled, or what was said when it was finished; empty before
  */
 record CyclePage(String id, String title, String area, String why, int moment, String state, List<LastDay> timetable,
-		List<Figure> figures, List<Published> needs) {
+		List<Figure> figures, List<Published> needs, List<Closed> rounds, String words) {
 
 	/**
 	 * The last day of a step.
+	 *
+	 * @param moved why it was moved, empty when it was not
 	 */
-	record LastDay(String step, LocalDate day) {
+	record LastDay(String step, LocalDate day, String moved) {
 	}
 
 	/**
@@ -54,6 +61,10 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 	record Published(String id, String title, @Nullable Integer rank, String now) {
 	}
 
+	/** A closed national round. */
+	record Closed(String id, String title) {
+	}
+
 	/**
 	 * Puts the page together.
 	 * @param cycle the cycle
@@ -66,7 +77,12 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 		List<LastDay> timetable = cycle.timetable()
 			.entrySet()
 			.stream()
-			.map((one) -> new LastDay(one.getKey().name(), one.getValue()))
+			.map((one) -> new LastDay(one.getKey().name(), one.getValue(),
+					cycle.events(CycleExtended.class)
+						.filter((moved) -> moved.step() == one.getKey())
+						.map(CycleExtended::reason)
+						.reduce((earlier, later) -> later)
+						.orElse("")))
 			.toList();
 		List<Published> published = reading.visible(Kind.NATIONAL_NEED)
 			.stream()
@@ -79,7 +95,20 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 		return new CyclePage(cycle.id(), cycle.title(),
 				Names.area(cycle.last(CycleOpened.class).map(CycleOpened::area).orElse(null)),
 				cycle.last(AreaChosen.class).map(AreaChosen::why).orElse(""), moment(around, needs), state(cycle),
-				timetable, figures(around, needs, regionalNeeds), published);
+				timetable, figures(around, needs, regionalNeeds), published,
+				around.all(Kind.ROUND)
+					.stream()
+					.filter((round) -> Gathered.isNational(round) && round.has(RoundClosed.class))
+					.map((round) -> new Closed(round.id(), round.title()))
+					.toList(),
+				words(cycle));
+	}
+
+	private static String words(Node cycle) {
+		return cycle.last(CycleCancelled.class)
+			.map(CycleCancelled::reason)
+			.or(() -> cycle.last(CycleFinished.class).map(CycleFinished::summary))
+			.orElse("");
 	}
 
 	private static Published published(Node national, Reading reading, Gathered around) {

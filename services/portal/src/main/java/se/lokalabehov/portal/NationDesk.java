@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
+import se.lokalabehov.contracts.AreaEvent.CycleOpened;
 import se.lokalabehov.contracts.RankingEvent.RoundCancelled;
 import se.lokalabehov.contracts.RankingEvent.RoundClosed;
 import se.lokalabehov.security.Caller;
@@ -46,6 +47,11 @@ class NationDesk implements Desk {
 			.limit(CYCLES)
 			.toList();
 		if (caller.is(Role.SKR_COMPILER)) {
+			this.traces.cycles()
+				.stream()
+				.filter((cycle) -> !cycle.has(CycleOpened.class) && !cycle.isCancelled())
+				.forEach((cycle) -> tasks.add(new Task("desk.cycle.open", cycle.title(),
+						"/omgangar/" + cycle.id() + "/skota", cycle.entries().getFirst().time(), null)));
 			running.forEach((cycle) -> tasks.addAll(ofSkr(cycle)));
 		}
 		if (caller.is(Role.AGENCY_OFFICER)) {

@@ -1,6 +1,7 @@
 package se.lokalabehov.portal;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,11 +90,6 @@ class NewRoundPages {
 			return all(name).contains(value);
 		}
 
-		/** Whether a name has one of the group's. */
-		public boolean hasAny(String name, Group group) {
-			return group.members().stream().anyMatch((one) -> has(name, one.code()));
-		}
-
 		/** The fields of the other step, which go along unseen. */
 		List<Kept> others(boolean first) {
 			return this.fields.entrySet()
@@ -119,6 +115,12 @@ class NewRoundPages {
 
 	/** Those of a region, for choosing seats. */
 	record Group(String name, List<Choice> members, boolean chosen) {
+
+		/** Whether one of them is among these. */
+		public boolean hasAny(List<String> codes) {
+			return this.members.stream().map(Choice::code).anyMatch(codes::contains);
+		}
+
 	}
 
 	@GetMapping("/prioritering/ny")
@@ -261,6 +263,16 @@ class NewRoundPages {
 			.filter((region) -> isNational(caller) || region.asker().equals(caller.organisation()))
 			.map((region) -> new Group(Names.of(region.asker()), choices(region.municipalities()),
 					fresh && !isNational(caller)))
+			.sorted((one, other) -> Words.SWEDISH.compare(one.name(), other.name()))
+			.toList();
+	}
+
+	/** Every municipality, by the region that it belongs to on a day. */
+	static List<Group> groupsToday(LocalDate today) {
+		Directory directory = Directory.standard();
+		return directory.organisations(se.lokalabehov.directory.Kind.RSS)
+			.stream()
+			.map((rss) -> new Group(rss.name(), choices(directory.members(rss.id(), today)), false))
 			.sorted((one, other) -> Words.SWEDISH.compare(one.name(), other.name()))
 			.toList();
 	}

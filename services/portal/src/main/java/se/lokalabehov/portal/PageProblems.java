@@ -44,6 +44,11 @@ class PageProblems {
 	@ExceptionHandler
 	@Nullable ModelAndView notLoggedIn(WhoMayOpen.NotLoggedIn ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
+		if (MediaType.TEXT_EVENT_STREAM_VALUE.equals(request.getHeader("Accept"))) {
+			// It is no page to come back to, and 204 tells the browser to ask no more.
+			response.setStatus(HttpStatus.NO_CONTENT.value());
+			return null;
+		}
 		if (request.getMethod().equals("GET")) {
 			this.requestCache.saveRequest(request, response);
 		}

@@ -14,6 +14,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 import se.lokalabehov.contracts.AreaEvent.CycleOpened;
 import se.lokalabehov.security.Caller;
+import se.lokalabehov.security.Role;
 
 /**
  * The pages that anybody may read: what is published.
@@ -47,8 +48,10 @@ class PagesController {
 	}
 
 	@GetMapping("/omgangar/{id}")
-	ModelAndView cyclePage(@PathVariable String id) {
-		return cycle(id).map((cycle) -> new ModelAndView("portal/omgang").addObject("cycle", cycle))
+	ModelAndView cyclePage(@PathVariable String id, Caller caller) {
+		return cycle(id)
+			.map((cycle) -> new ModelAndView("portal/omgang").addObject("cycle", cycle)
+				.addObject("skr", caller.is(Role.SKR_COMPILER)))
 			.orElseGet(PageProblems::notFound);
 	}
 

@@ -18,8 +18,8 @@ import se.lokalabehov.eventing.Eventing;
 class PortalConfiguration {
 
 	@Bean
-	Traces traces(Eventing eventing) {
-		return new Traces(eventing);
+	Traces traces(Eventing eventing, Changes changes) {
+		return new Traces(eventing, changes::told);
 	}
 
 	@Bean

@@ -198,6 +198,7 @@ class RoundPages {
 			.addObject("votes", own.isPresent())
 			.addObject("hasVoted", own.filter((seat) -> strings(round.path("voted")).contains(seat)).isPresent())
 			.addObject("told", told)
+			.addObject("readable", isReadable(round, caller, own.isPresent()))
 			.addObject("voted", seats.stream().filter((seat) -> Boolean.TRUE.equals(seat.voted())).count())
 			.addObject("count", seats.size())
 			.addObject("filter", filter)
@@ -221,6 +222,13 @@ class RoundPages {
 			page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		return page;
+	}
+
+	/** Whether the caller may follow what is ranked further than its title. */
+	private static boolean isReadable(JsonNode round, Caller caller, boolean votes) {
+		boolean national = round.path("level").asString("").equals("NATIONAL");
+		boolean closed = round.path("status").asString("").equals("CLOSED");
+		return runs(caller, round) || (national && (votes || closed));
 	}
 
 	private static String title(JsonNode round, String item) {
@@ -337,7 +345,8 @@ class RoundPages {
 		return new ModelAndView("redirect:/prioritering/" + Words.encoded(id) + "?gjort=" + Words.encoded(act));
 	}
 
-	private static Trouble prefixed(Trouble trouble, String act) {
+	/** Where the fields of an act begin with its name. */
+	static Trouble prefixed(Trouble trouble, String act) {
 		return new Trouble(trouble.text(), trouble.message(),
 				trouble.fields()
 					.stream()

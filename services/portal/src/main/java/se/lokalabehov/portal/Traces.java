@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -49,13 +50,19 @@ final class Traces {
 	/** Two for each cycle. */
 	private final Map<String, Counted> counts = new ConcurrentHashMap<>();
 
-	Traces(Eventing eventing) {
-		TOPICS.forEach((topic) -> this.views.put(topic.name(), project(eventing, topic)));
+	/**
+	 * Over every topic.
+	 * @param changed is told of each node that has changed
+	 */
+	Traces(Eventing eventing, Consumer<Node> changed) {
+		TOPICS.forEach((topic) -> this.views.put(topic.name(), project(eventing, topic, changed)));
 	}
 
-	private static <E> Views<Node> project(Eventing eventing, Topic<E> topic) {
-		return eventing.project(Projection.of("trace-" + topic.shortName(), topic, Node.class, Node::after), LINKS,
-				"state.cycle", "state.municipalities");
+	private static <E> Views<Node> project(Eventing eventing, Topic<E> topic, Consumer<Node> changed) {
+		return eventing.project(
+				Projection.of("trace-" + topic.shortName(), topic, Node.class, Node::after)
+					.reacting((envelope, after) -> changed.accept(after)),
+				LINKS, "state.cycle", "state.municipalities");
 	}
 
 	private Views<Node> of(Topic<?> topic) {
@@ -279,11 +286,6 @@ final class Traces {
 	/** Needs and regional needs with these ids. */
 	List<Node> needs(Collection<String> ids) {
 		return find(Topics.NEED, ids);
-	}
-
-	/** National needs with these ids. */
-	List<Node> compiled(Collection<String> ids) {
-		return find(Topics.COMPILATION, ids);
 	}
 
 	/** The national needs of a cycle. */

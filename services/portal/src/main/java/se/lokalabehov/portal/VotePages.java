@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -53,7 +52,7 @@ class VotePages {
 	 *
 	 * @param place where the chief puts it, none for no opinion
 	 * @param conflict whether the chief has a conflict of interest in it
-	 * @param question what it asks, empty when the trace does not have it yet
+	 * @param question what it asks, empty when the chief may read only its title
 	 * @param scores by criterion, where the round has criteria
 	 */
 	record Item(String id, String title, @Nullable Integer place, boolean conflict, String question,
@@ -87,7 +86,7 @@ class VotePages {
 				read(ballot.body(), said);
 				return true;
 			}).orElse(false);
-			return page(round, items(round, said), null).addObject("cast", cast)
+			return page(round, items(round, said, caller), null).addObject("cast", cast)
 				.addObject("done", sparat.map((ignored) -> "vote.done").orElse(null));
 		})).orElseGet(PageProblems::notFound);
 	}
@@ -123,16 +122,25 @@ class VotePages {
 			.findFirst();
 	}
 
-	private List<Item> items(JsonNode round, Said said) {
-		List<String> ids = round.path("items").valueStream().map((item) -> item.path("id").asString("")).toList();
-		Map<String, String> questions = Stream
-			.concat(this.traces.needs(ids).stream(), this.traces.compiled(ids).stream())
-			.collect(Collectors.toMap(Node::id, (node) -> node.wording().map(Wording::question).orElse("")));
+	private List<Item> items(JsonNode round, Said said, Caller caller) {
+		Map<String, String> questions = questions(round.path("id").asString(""), caller);
 		return sorted(round.path("items").valueStream().map((item) -> {
 			String id = item.path("id").asString("");
 			return new Item(id, item.path("title").asString(""), said.places().get(id), said.conflicts().contains(id),
 					questions.getOrDefault(id, ""), said.scores().getOrDefault(id, Map.of()));
 		}).toList());
+	}
+
+	/** What those needs ask that the caller may read. */
+	private Map<String, String> questions(String round, Caller caller) {
+		return this.traces.around(round)
+			.stream()
+			.flatMap((found) -> found.around()
+				.all()
+				.filter((node) -> found.seed().links().contains(node.id())
+						&& Access.sight(caller, node, found.around()) != Sight.NONE))
+			.filter((node) -> node.wording().isPresent())
+			.collect(Collectors.toMap(Node::id, (node) -> node.wording().map(Wording::question).orElse("")));
 	}
 
 	private static List<Item> sorted(List<Item> items) {
@@ -193,7 +201,7 @@ class VotePages {
 					.put(score[0].substring(SCORE.length()), Integer.valueOf(value));
 			}
 		});
-		List<Item> items = items(round.get(), said);
+		List<Item> items = items(round.get(), said, caller);
 		if (!flytta.isEmpty()) {
 			return page(round.get(), moved(items, flytta.substring(1), flytta.startsWith("-")), null).addObject("moved",
 					true);
