@@ -3,6 +3,7 @@ package se.lokalabehov.eventing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -79,6 +80,15 @@ final class DefaultEventing implements Eventing {
 					.parallelStream()
 					.flatMap((record) -> envelope(topic, record))
 					.toList()));
+	}
+
+	@Override
+	public Map<String, List<Envelope<String>>> sent(Topic<?> topic, Set<String> keys) {
+		Map<String, List<Envelope<String>>> sent = new HashMap<>();
+		this.reader.stories(this.codec, topic, keys::contains)
+			.forEach((key, story) -> sent.put(key,
+					story.values().stream().map((event) -> event.envelope(topic, key, event.data())).toList()));
+		return sent;
 	}
 
 	private <E> Stream<Envelope<E>> envelope(Topic<E> topic, ConsumerRecord<byte[], byte[]> record) {

@@ -1,6 +1,8 @@
 package se.lokalabehov.eventing;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import se.lokalabehov.contracts.Topic;
@@ -30,6 +32,16 @@ public interface Eventing {
 	 * @throws org.apache.kafka.common.KafkaException when the broker does not answer
 	 */
 	<E> void read(Topic<E> topic, Consumer<List<Envelope<E>>> part);
+
+	/**
+	 * Reads some keys of a topic as they were sent, the data as JSON text to the letter:
+	 * for whoever takes them elsewhere. Each event once, those of a key in sequence.
+	 * @param topic which
+	 * @param keys which of its keys
+	 * @return the stories, by key
+	 * @throws org.apache.kafka.common.KafkaException when the broker does not answer
+	 */
+	Map<String, List<Envelope<String>>> sent(Topic<?> topic, Set<String> keys);
 
 	/** Indexes fields of an aggregate's documents, for example {@code state.rss}. */
 	void index(String collection, List<String> fields);

@@ -73,13 +73,18 @@ final class EventingEndpoint {
 	 * @param action {@code replay} (parked events of a projection), {@code discard} (a
 	 * parked event, with a reason), {@code rebuild} (a projection), {@code reconsume} (a
 	 * projection, after a restored backup), {@code repair} (the store of a topic),
-	 * {@code republish} (a topic)
+	 * {@code republish} (a topic), {@code adopt} (into a topic's store, a story from
+	 * another installation) and {@code try-adopting} (the same, changing nothing)
 	 * @param target name of the projection or topic, or id of the parked event
 	 * @param reason why, where something is discarded
+	 * @param story the events of one key as a batch of CloudEvents, where one is adopted
 	 */
 	@WriteOperation
-	Map<String, Object> act(String action, String target, @Nullable String reason) {
+	Map<String, Object> act(String action, String target, @Nullable String reason, @Nullable String story) {
 		return switch (action) {
+			case "adopt", "try-adopting" ->
+				topic(target).map((found) -> adopt(found, story, action.equals("try-adopting")))
+					.orElseGet(() -> unknown(target));
 			case "replay" -> projection(target)
 				.<Map<String, Object>>map((found) -> Map.of("applied", this.parked.replay(found, this.inbox)))
 				.orElseGet(() -> unknown(target));
@@ -111,9 +116,19 @@ final class EventingEndpoint {
 			case "republish" ->
 				topic(target).<Map<String, Object>>map((found) -> Map.of("aggregates", this.repair.republish(found)))
 					.orElseGet(() -> unknown(target));
-			default ->
-				Map.of("error", "Okänd åtgärd. Möjliga: replay, discard, rebuild, reconsume, repair, republish.");
+			default -> Map.of("error",
+					"Okänd åtgärd. Möjliga: replay, discard, rebuild, reconsume, repair, republish, adopt, try-adopting.");
 		};
+	}
+
+	private Map<String, Object> adopt(Topic<?> topic, @Nullable String story, boolean dry) {
+		try {
+			return Map.of("adoption", this.repair.adopt(topic, Wire.batch(topic, (story != null) ? story : ""), dry));
+		}
+		catch (IllegalArgumentException ex) {
+			return Map.of("error", "Det går inte att läsa som en berättelse om en nyckel i " + topic.name()
+					+ ": alla händelser från den första, utan luckor, som CloudEvents.");
+		}
 	}
 
 	private Optional<? extends Projection<?, ?>> projection(String name) {

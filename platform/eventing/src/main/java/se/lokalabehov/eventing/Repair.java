@@ -17,9 +17,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -74,26 +76,9 @@ final class Repair implements DisposableBean {
 
 	/** Gives the store every event that only the topic has; gives how many. */
 	int store(Topic<?> topic) {
-		Map<String, TreeMap<Long, StoredEvent>> missing = new HashMap<>();
-		Map<TopicPartition, Long> ends = this.reader.ends(List.of(topic.name()));
-		Map<TopicPartition, Long> from = new HashMap<>();
-		ends.keySet().forEach((partition) -> from.put(partition, 0L));
-		this.reader.read(from, ends, (records) -> records.forEach((record) -> {
-			if (record.key() != null && record.value() != null) {
-				try {
-					// Only what is an event of ours: anyone may have put something else
-					// on the topic.
-					long sequence = Wire.envelope(this.codec, topic, record).sequence();
-					missing.computeIfAbsent(Wire.text(record.key()), (key) -> new TreeMap<>())
-						.put(sequence, Wire.stored(record));
-				}
-				catch (RuntimeException ex) {
-					logger.warn("Passed over at {}-{} {}", record.topic(), record.partition(), record.offset());
-				}
-			}
-		}));
 		int added = 0;
-		for (Map.Entry<String, TreeMap<Long, StoredEvent>> entry : missing.entrySet()) {
+		for (Map.Entry<String, TreeMap<Long, StoredEvent>> entry : this.reader.stories(this.codec, topic, (key) -> true)
+			.entrySet()) {
 			added += add(topic, entry.getKey(), List.copyOf(entry.getValue().values()));
 		}
 		this.divergence.repaired(topic.name());
@@ -102,13 +87,94 @@ final class Repair implements DisposableBean {
 	}
 
 	private int add(Topic<?> topic, String key, List<StoredEvent> events) {
-		Object first = this.codec.event(topic, events.getFirst().type(), events.getFirst().data());
-		AggregateType<?, ?> type = this.relay.types()
+		return add(owner(topic, events.getFirst()), key, events);
+	}
+
+	private AggregateType<?, ?> owner(Topic<?> topic, StoredEvent first) {
+		Object event = this.codec.event(topic, first.type(), first.data());
+		return this.relay.types()
 			.stream()
-			.filter((one) -> one.topic() == topic && one.events().isInstance(first))
+			.filter((one) -> one.topic() == topic && one.events().isInstance(event))
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("nobody owns " + events.getFirst().type()));
-		return add(type, key, events);
+			.orElseThrow(() -> new IllegalStateException("nobody owns " + first.type()));
+	}
+
+	/** What became of a story from elsewhere. */
+	enum Adoption {
+
+		/** It was not here, and now is. */
+		TAKEN_OVER,
+		/** It is here already, to the letter, perhaps with more after it. */
+		HERE_ALREADY,
+		/** Something else is here under the same key: nothing was changed. */
+		ANOTHER_STORY
+
+	}
+
+	/**
+	 * Takes a story over from another installation, to the letter: the store has it as if
+	 * it had happened here, and it is published. Nothing is decided again.
+	 * @param topic one that is owned here
+	 * @param story the events of one key, from 1 without gaps, the data as JSON text
+	 * @param dry only says what would become of it
+	 * @throws IllegalArgumentException when it is no story of the topic
+	 */
+	Adoption adopt(Topic<?> topic, List<Envelope<String>> story, boolean dry) {
+		List<StoredEvent> events = story.stream().map(StoredEvent::of).toList();
+		try {
+			String key = story.getFirst().key();
+			if (!story.stream().allMatch((event) -> event.key().equals(key))) {
+				throw new IllegalArgumentException("more than one key");
+			}
+			return adopt(owner(topic, events.getFirst()), key, events, dry);
+		}
+		catch (Codec.Unreadable | IllegalStateException | ClassCastException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+	private <S, E> Adoption adopt(AggregateType<S, E> type, String key, List<StoredEvent> events, boolean dry) {
+		S state = null;
+		for (int i = 0; i < events.size(); i++) {
+			if (events.get(i).sequence() != i + 1) {
+				throw new IllegalArgumentException("event " + (i + 1) + " is missing: " + key);
+			}
+			state = folded(type, state, events.get(i));
+		}
+		if (this.mongo.exists(new Query(Criteria.where("_id").is(key)), type.collection())) {
+			List<StoredEvent> here = Relay.events(this.mongo, type.collection(), key, 0);
+			return (here.size() >= events.size() && here.subList(0, events.size()).equals(events))
+					? Adoption.HERE_ALREADY : Adoption.ANOTHER_STORY;
+		}
+		if (!dry) {
+			try {
+				this.mongo.insert(anew(key, events, this.codec.state(Objects.requireNonNull(state), type.state()))
+					.append("published", 0L)
+					.append("unpublished", true), type.collection());
+			}
+			catch (DuplicateKeyException ex) {
+				return adopt(type, key, events, true);
+			}
+			this.relay.offer(type, key, 0, events);
+		}
+		return Adoption.TAKEN_OVER;
+	}
+
+	private <S, E> S folded(AggregateType<S, E> type, @Nullable S state, StoredEvent event) {
+		return type.evolve()
+			.apply(state, type.events()
+				.cast(this.codec.event(Objects.requireNonNull(type.topic()), event.type(), event.data())));
+	}
+
+	/** The document of an aggregate whose story is known. */
+	private static Document anew(String key, List<StoredEvent> story, Document state) {
+		long reached = story.size();
+		return new Document("_id", key).append("version", reached)
+			.append("sequence", reached)
+			.append("created", Date.from(story.getFirst().time()))
+			.append("state", state)
+			.append("acts", List.of())
+			.append("events", story.stream().map(StoredEvent::document).toList());
 	}
 
 	private <S, E> int add(AggregateType<S, E> type, String key, List<StoredEvent> events) {
@@ -119,9 +185,7 @@ final class Repair implements DisposableBean {
 		List<StoredEvent> added = new ArrayList<>();
 		for (StoredEvent event : events) {
 			if (event.sequence() == reached + 1) {
-				state = type.evolve()
-					.apply(state, type.events()
-						.cast(this.codec.event(Objects.requireNonNull(type.topic()), event.type(), event.data())));
+				state = folded(type, state, event);
 				added.add(event);
 				reached++;
 			}
@@ -130,26 +194,20 @@ final class Repair implements DisposableBean {
 			return 0;
 		}
 		Document document = this.codec.state(state, type.state());
-		List<Document> stored = added.stream().map(StoredEvent::document).toList();
 		if (found == null) {
-			this.mongo.insert(new Document("_id", key).append("version", reached)
-				.append("sequence", reached)
-				.append("created", Date.from(added.getFirst().time()))
-				.append("state", document)
-				.append("acts", List.of())
-				.append("events", stored)
-				.append("published", reached), type.collection());
+			this.mongo.insert(anew(key, added, document).append("published", reached), type.collection());
 		}
 		else {
 			// The version counts on at least as far as a client can have seen it.
-			long changed = this.mongo.updateFirst(new Query(Criteria.where("_id").is(key).and("version").is(version)),
-					new Update().set("version", version + added.size())
-						.set("sequence", reached)
-						.set("state", document)
-						.set("published", reached)
-						.push("events")
-						.each(stored.toArray()),
-					type.collection())
+			long changed = this.mongo
+				.updateFirst(new Query(Criteria.where("_id").is(key).and("version").is(version)),
+						new Update().set("version", version + added.size())
+							.set("sequence", reached)
+							.set("state", document)
+							.set("published", reached)
+							.push("events")
+							.each(added.stream().map(StoredEvent::document).toArray()),
+						type.collection())
 				.getModifiedCount();
 			if (changed == 0) {
 				throw new IllegalStateException(key + " was changed meanwhile: repair again");

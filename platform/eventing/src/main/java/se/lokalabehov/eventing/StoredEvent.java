@@ -20,6 +20,11 @@ record StoredEvent(long sequence, String type, Instant time, String by, String r
 				document.getString("trace"), document.getString("data"));
 	}
 
+	static StoredEvent of(Envelope<String> envelope) {
+		return new StoredEvent(envelope.sequence(), envelope.type(), envelope.time(), envelope.by().value(),
+				envelope.role(), envelope.trace(), envelope.event());
+	}
+
 	Document document() {
 		Document document = new Document("sequence", this.sequence).append("type", this.type)
 			.append("time", Date.from(this.time))

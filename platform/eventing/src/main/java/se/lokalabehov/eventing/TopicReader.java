@@ -5,17 +5,24 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import se.lokalabehov.contracts.Topic;
 
 /**
  * Reads topics from one offset to another, outside every consumer group.
  */
 final class TopicReader {
+
+	private static final Logger logger = LoggerFactory.getLogger(TopicReader.class);
 
 	private static final Duration POLL = Duration.ofMillis(500);
 
@@ -62,6 +69,32 @@ final class TopicReader {
 				left.entrySet().removeIf((entry) -> consumer.position(entry.getKey()) >= entry.getValue());
 			}
 		}
+	}
+
+	/**
+	 * Everything that a topic holds now of some keys, each event once and in sequence.
+	 * @param wanted which keys
+	 */
+	Map<String, TreeMap<Long, StoredEvent>> stories(Codec codec, Topic<?> topic, Predicate<String> wanted) {
+		Map<String, TreeMap<Long, StoredEvent>> stories = new HashMap<>();
+		Map<TopicPartition, Long> ends = ends(List.of(topic.name()));
+		Map<TopicPartition, Long> from = new HashMap<>();
+		ends.keySet().forEach((partition) -> from.put(partition, 0L));
+		read(from, ends, (records) -> records.forEach((record) -> {
+			if (record.key() != null && record.value() != null && wanted.test(Wire.text(record.key()))) {
+				try {
+					// Only what is an event of ours: anyone may have put something else
+					// on the topic.
+					long sequence = Wire.envelope(codec, topic, record).sequence();
+					stories.computeIfAbsent(Wire.text(record.key()), (key) -> new TreeMap<>())
+						.put(sequence, Wire.stored(record));
+				}
+				catch (RuntimeException ex) {
+					logger.warn("Passed over at {}-{} {}", record.topic(), record.partition(), record.offset());
+				}
+			}
+		}));
+		return stories;
 	}
 
 }

@@ -2,6 +2,8 @@ package se.lokalabehov.eventing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -9,12 +11,16 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.Topic;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An event as a Kafka record and back: CloudEvents 1.0, Kafka protocol binding, binary
  * mode. Headers are read as text and nothing else.
  */
 final class Wire {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private Wire() {
 	}
@@ -52,6 +58,30 @@ final class Wire {
 		}
 		catch (RuntimeException ex) {
 			throw new Codec.Unreadable("malformed attributes: " + ex.getClass().getSimpleName());
+		}
+	}
+
+	/**
+	 * Reads a batch of CloudEvents in the JSON format, the data as text.
+	 * @throws IllegalArgumentException when it is none, or of something else
+	 */
+	static List<Envelope<String>> batch(Topic<?> topic, String json) {
+		try {
+			List<Envelope<String>> batch = JSON.readTree(json)
+				.valueStream()
+				.map((event) -> new Envelope<>(topic, event.path("subject").asString(),
+						Long.parseLong(event.path("sequence").asString()), event.path("type").asString(),
+						Instant.parse(event.path("time").asString()),
+						new OrganisationId(event.path("organisation").asString()), event.path("role").asString(),
+						event.path(Trace.PARENT).asString(null), event.path("data").toString()))
+				.toList();
+			if (batch.isEmpty()) {
+				throw new IllegalArgumentException("no events");
+			}
+			return batch;
+		}
+		catch (JacksonException | DateTimeParseException ex) {
+			throw new IllegalArgumentException(ex);
 		}
 	}
 

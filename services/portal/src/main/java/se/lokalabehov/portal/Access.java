@@ -59,6 +59,26 @@ final class Access {
 	}
 
 	/**
+	 * Who registers, hands out and archives an organisation's own matters: those who
+	 * decide for it in the seven moments, and its administrator, who stands for its
+	 * registrar. They see the whole story of what is its own ({@link Matter#isOwn}).
+	 */
+	static boolean mayKeepTheRecords(Caller caller) {
+		return caller.is(Role.MUNICIPALITY_APPROVER) || caller.is(Role.RSS_COORDINATOR) || caller.is(Role.SKR_COMPILER)
+				|| caller.is(Role.AGENCY_OFFICER) || caller.is(Role.ADMINISTRATOR);
+	}
+
+	/** What was archived elsewhere is taken in by an administrator of SKR. */
+	static boolean mayTakeIn(Caller caller) {
+		return caller.is(Role.ADMINISTRATOR, SKR);
+	}
+
+	/** Texts are blanked by an administrator of SKR, on the word of whose they are. */
+	static boolean mayDestroy(Caller caller) {
+		return caller.is(Role.ADMINISTRATOR, SKR);
+	}
+
+	/**
 	 * Whose needs one may list.
 	 *
 	 * @param municipality of which municipality, all when none

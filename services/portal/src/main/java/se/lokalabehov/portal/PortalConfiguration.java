@@ -1,6 +1,7 @@
 package se.lokalabehov.portal;
 
 import java.time.Clock;
+import java.util.List;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +26,17 @@ class PortalConfiguration {
 	@Bean
 	Aggregates<Memberships, DirectoryEvent> memberships(Eventing eventing) {
 		return eventing.aggregates(Memberships.TYPE);
+	}
+
+	@Bean
+	Aggregates<Registration, Registration> registrations(Eventing eventing) {
+		eventing.index(Registration.TYPE.collection(), List.of("state.organisation"));
+		return eventing.aggregates(Registration.TYPE);
+	}
+
+	@Bean
+	Aggregates<RetentionRules, RetentionRules> retentionRules(Eventing eventing) {
+		return eventing.aggregates(RetentionRules.TYPE);
 	}
 
 	@Bean

@@ -1,11 +1,15 @@
 package se.lokalabehov.portal;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.core.JacksonException;
@@ -198,7 +203,7 @@ final class Services {
 				: null;
 	}
 
-	private static Answer read(ClientHttpResponse response) throws java.io.IOException {
+	private static Answer read(ClientHttpResponse response) throws IOException {
 		byte[] bytes = response.getBody().readAllBytes();
 		JsonNode body;
 		try {
@@ -208,6 +213,73 @@ final class Services {
 			body = MissingNode.getInstance();
 		}
 		return new Answer(response.getStatusCode().value(), body, response.getHeaders().getETag());
+	}
+
+	/**
+	 * Acts in the operator's window of a service (platform/eventing).
+	 * @param body with {@code action} and {@code target}
+	 */
+	Answer operate(Room room, Object body) {
+		return call(HttpMethod.POST, new Address(room, "/actuator/eventing"), null, null,
+				JSON.writeValueAsString(body));
+	}
+
+	/**
+	 * Reads a file and passes it on as it comes.
+	 * @param path from {@code /api/v1/} on
+	 * @return whether it was there for whoever asks
+	 */
+	boolean file(String path, IoConsumer<InputStream> to, Object... variables) {
+		return exchange(address(path, variables), HttpMethod.GET, (request) -> {
+		}, (response) -> {
+			boolean there = response.getStatusCode().is2xxSuccessful();
+			if (there) {
+				to.accept(response.getBody());
+			}
+			return there;
+		});
+	}
+
+	/** Gives a service a PDF file; the key makes that the same one is taken once. */
+	Answer upload(String key, String path, byte[] pdf, Object... variables) {
+		return exchange(address(path, variables), HttpMethod.POST,
+				(request) -> request.header("Idempotency-Key", key).contentType(MediaType.APPLICATION_PDF).body(pdf),
+				Services::read);
+	}
+
+	/**
+	 * What reads or writes.
+	 */
+	interface IoConsumer<T> {
+
+		void accept(T it) throws IOException;
+
+	}
+
+	/**
+	 * What reads an answer.
+	 */
+	private interface Reader<T> {
+
+		T read(ClientHttpResponse response) throws IOException;
+
+	}
+
+	private <T> T exchange(Address address, HttpMethod method, Consumer<RestClient.RequestBodySpec> with,
+			Reader<T> reader) {
+		@Nullable String token = token();
+		RestClient.RequestBodySpec request = this.client.method(method)
+			.uri(this.properties.address(address.room()).resolve(address.path()));
+		if (token != null) {
+			request.headers((headers) -> headers.setBearerAuth(token));
+		}
+		with.accept(request);
+		try {
+			return Objects.requireNonNull(request.exchange((sent, response) -> reader.read(response)));
+		}
+		catch (ResourceAccessException ex) {
+			throw new Away(address.room());
+		}
 	}
 
 	private record Address(Room room, String path) {

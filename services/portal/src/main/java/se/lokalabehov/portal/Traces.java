@@ -62,7 +62,7 @@ final class Traces {
 		return eventing.project(
 				Projection.of("trace-" + topic.shortName(), topic, Node.class, Node::after)
 					.reacting((envelope, after) -> changed.accept(after)),
-				LINKS, "state.cycle", "state.municipalities");
+				LINKS, "state.cycle", "state.municipalities", "state.rss");
 	}
 
 	private Views<Node> of(Topic<?> topic) {
@@ -251,6 +251,44 @@ final class Traces {
 		Set<String> ids = new LinkedHashSet<>();
 		nodes.forEach((node) -> ids.add(node.id()));
 		return ids;
+	}
+
+	/**
+	 * What may be an organisation's own, in the order of the moments: what it stands
+	 * behind, what belongs to it, what it was given and what it acted on.
+	 */
+	List<Node> near(String organisation) {
+		return TOPICS.stream()
+			.flatMap((topic) -> states(of(topic).all(new Criteria().orOperator(
+					Criteria.where("state.municipalities").is(organisation),
+					Criteria.where("state.rss").is(organisation), Criteria.where("state.entries.by").is(organisation),
+					Criteria.where("state.entries.event.agency").is(organisation))))
+				.stream())
+			.toList();
+	}
+
+	/** What has an id, of a kind. */
+	Optional<Node> find(Kind kind, String id) {
+		return TOPICS.stream()
+			.flatMap((topic) -> of(topic).find(id).stream())
+			.map(Stored::state)
+			.filter((node) -> node.kind() == kind)
+			.findFirst();
+	}
+
+	/** The topic that tells of a kind. */
+	static Topic<?> topicOf(Kind kind) {
+		return switch (kind) {
+			case CYCLE -> Topics.AREA;
+			case COLLECTION -> Topics.COLLECTION;
+			case QUESTION_NOTE -> Topics.QUESTION_NOTES;
+			case NEED, REGIONAL_NEED -> Topics.NEED;
+			case NATIONAL_NEED -> Topics.COMPILATION;
+			case ROUND -> Topics.RANKING;
+			case HAND_OFF -> Topics.HAND_OFF;
+			case FEEDBACK, FOLLOW_UP -> Topics.FEEDBACK;
+			case RECORD -> Topics.CATALOGUE;
+		};
 	}
 
 	/** Every cycle. */

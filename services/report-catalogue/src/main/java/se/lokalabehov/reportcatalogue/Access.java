@@ -40,6 +40,13 @@ final class Access {
 		return caller.is(Role.ADMINISTRATOR, SKR);
 	}
 
+	/**
+	 * Gives a record that was taken over from another installation its files back.
+	 */
+	static boolean mayRestoreFiles(Caller caller) {
+		return caller.is(Role.ADMINISTRATOR, SKR);
+	}
+
 	/** Sees what it said: everyone, until it is withdrawn. */
 	static boolean seesVersions(Caller caller, CatalogueRecord record) {
 		return record.withdrawn() == null || caller.organisation().equals(record.custodian()) || mayRedact(caller);

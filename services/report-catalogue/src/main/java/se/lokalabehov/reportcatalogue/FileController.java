@@ -88,7 +88,8 @@ class FileController {
 	ResponseEntity<Object> upload(@PathVariable String id, @RequestParam String name, HttpServletRequest request,
 			Act act, Caller caller) throws IOException, InterruptedException {
 		// Who may, before anything is taken in.
-		Refusal refusal = refused(id, caller);
+		boolean restores = Access.mayRestoreFiles(caller);
+		Refusal refusal = restores ? null : refused(id, caller);
 		if (refusal != null) {
 			return Answers.refused(refusal);
 		}
@@ -103,9 +104,17 @@ class FileController {
 			if (received.size() > RecordFiles.LIMIT) {
 				return tooLarge();
 			}
+			if (restores && !names(id, received.sha256())) {
+				return Answers.refused(Refusal
+					.forbidden("SKR:s administratör kan bara lägga tillbaka en fil som posten redan har, oförändrad."));
+			}
 			boolean confirmed = "true".equals(request.getHeader("X-Confirm-No-Personal-Data"));
 			return answer(id, received.sha256(), this.files.attach(id, received, name, confirmed, act));
 		}
+	}
+
+	private boolean names(String id, String sha256) {
+		return this.records.find(id).filter((found) -> find(found.state().files(), sha256).isPresent()).isPresent();
 	}
 
 	private static ResponseEntity<Object> answer(String id, String sha256, Outcome<CatalogueRecord> outcome) {
