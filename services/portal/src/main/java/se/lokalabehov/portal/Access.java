@@ -58,6 +58,11 @@ final class Access {
 		return caller.is(Role.ADMINISTRATOR, SKR);
 	}
 
+	/** What is told of the site's accessibility is answered by SKR's administrator. */
+	static boolean mayAnswerReports(Caller caller) {
+		return caller.is(Role.ADMINISTRATOR, SKR);
+	}
+
 	/**
 	 * Whose needs one may list.
 	 *
