@@ -30,6 +30,7 @@ final class Said {
 		says("POST ~/directory/memberships",
 				(world, at) -> Map.of("municipality", "2584", "rss", "RSS-24", "from", world.day(1)));
 		says("POST /actuator/eventing", (world, at) -> Map.of("action", "replay", "target", "nothing"));
+		says("POST /tillganglighet", (world, at) -> Map.of());
 	}
 
 	private void says(String endpoint, BiFunction<World, Map<String, String>, Object> body) {

@@ -250,6 +250,9 @@ final class Targets {
 
 	private void pagesAndOperation() {
 		list("page", "/", Who.ANYONE, Map.of());
+		list("guide", "/hjalp", Who.ANYONE, Map.of("namn", "kommun"));
+		list("obstacle", "/hjalp", Who.ANYONE,
+				Map.of("?", "slag=OBSTACLE&problem=Det+syns+inte&epost=&visad=0&nyckel=matrisen&webbplats="));
 		list("health", "/actuator/health", Who.ADMINISTRATOR, Map.of("*path", "liveness"));
 		list("operation", "/actuator/health", Who.ADMINISTRATOR, Map.of("id", "nothing"));
 	}

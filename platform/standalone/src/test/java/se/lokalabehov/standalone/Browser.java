@@ -165,6 +165,50 @@ final class Browser implements AutoCloseable {
 		return this;
 	}
 
+	/** Twice as large: a desk's width holds half as much. */
+	Browser twiceAsLarge() {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", 640, "height", 450, "deviceScaleFactor", 2, "mobile", false));
+		return this;
+	}
+
+	/**
+	 * With more space between lines, paragraphs, words and letters (WCAG 1.4.12), as an
+	 * extension of the browser gives it.
+	 */
+	Browser withMoreSpace() {
+		this.driver.executeScript("""
+				const sheet = document.styleSheets[document.styleSheets.length - 1];
+				sheet.insertRule("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }", sheet.cssRules.length);
+				sheet.insertRule("p { margin-bottom: 2em !important; }", sheet.cssRules.length);
+				""");
+		return this;
+	}
+
+	/** What stands in a box that is too small for it and hides the rest, by its text. */
+	@SuppressWarnings("unchecked")
+	List<String> cutOff() {
+		return (List<String>) Objects.requireNonNull(this.driver.executeScript("""
+				return [...document.querySelectorAll("main *, header *, footer *")].filter((one) => {
+					const style = getComputedStyle(one);
+					const hides = ["hidden", "clip"].some((how) => [style.overflowX, style.overflowY].includes(how));
+					return hides && style.clipPath === "none" && one.textContent.trim() !== ""
+						&& (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+				}).map((one) => one.tagName + " " + one.textContent.trim().slice(0, 60));
+				"""));
+	}
+
+	/** What of a page could only have come out of a text: it would be run. */
+	@SuppressWarnings("unchecked")
+	List<String> runnable() {
+		return (List<String>) Objects.requireNonNull(this.driver.executeScript("""
+				return [...document.querySelectorAll("*")].filter((one) => one.matches("script:not([src]), main img, iframe")
+						|| one.getAttributeNames().some((name) => name.startsWith("on"))
+						|| /^\\s*javascript:/i.test(one.getAttribute("href") ?? ""))
+					.map((one) => one.outerHTML.slice(0, 100));
+				"""));
+	}
+
 	String path() {
 		return URI.create(address()).getPath();
 	}

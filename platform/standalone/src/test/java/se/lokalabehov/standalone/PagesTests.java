@@ -50,8 +50,7 @@ class PagesTests {
 	/** What the example has made, by the names in the list of pages. */
 	static Map<String, String> made(Api api) {
 		Map<String, String> made = new HashMap<>();
-		JsonNode finished = first(api.anybody().list("/cycles"), "status", "FINISHED");
-		made.put("cycle", finished.path("id").asString(""));
+		made.put("cycle", finished(api));
 		made.put("round",
 				first(api.anybody().list("/prioritisation-rounds"), "level", "NATIONAL").path("id").asString(""));
 		made.put("national",
@@ -73,6 +72,11 @@ class PagesTests {
 				first(api.as("handlaggare-SOS").list("/hand-offs?agency=SOS"), "status", "RECEIVED").path("id")
 					.asString(""));
 		return made;
+	}
+
+	/** The cycle that is finished. */
+	static String finished(Api api) {
+		return first(api.anybody().list("/cycles"), "status", "FINISHED").path("id").asString("");
 	}
 
 	/** What an RSS works with in the cycle that runs. */
@@ -144,6 +148,36 @@ class PagesTests {
 			this.browser.picture(Path.of("target", "pictures", page.name() + "-" + width + ".png"));
 		}
 		return wrong.stream().map((what) -> page.address() + " (" + page.login() + "): " + what).distinct().toList();
+	}
+
+	/** WCAG 1.4.4 and 1.4.12. */
+	@Test
+	void everyPageCanBeReadTwiceAsLargeAndWithMoreSpace() {
+		List<String> wrong = new ArrayList<>();
+		PageRoutes.pages().collect(Collectors.groupingBy(PageRoutes::login)).forEach((login, pages) -> {
+			if (login.equals("-")) {
+				this.browser.loggedOut();
+			}
+			else {
+				this.browser.as(login);
+			}
+			this.browser.twiceAsLarge();
+			pages.forEach((page) -> {
+				this.browser.open(page.address(this.made));
+				wrong.addAll(cut(page, "twice as large"));
+				this.browser.withMoreSpace();
+				wrong.addAll(cut(page, "with more space"));
+			});
+		});
+		assertThat(wrong).isEmpty();
+	}
+
+	private List<String> cut(PageRoutes page, String how) {
+		List<String> wrong = new ArrayList<>(this.browser.cutOff());
+		if (this.browser.overflows()) {
+			wrong.add("one must scroll sideways");
+		}
+		return wrong.stream().map((what) -> page.address() + " (" + page.login() + ") " + how + ": " + what).toList();
 	}
 
 	@Test

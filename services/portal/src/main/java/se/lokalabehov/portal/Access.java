@@ -58,6 +58,11 @@ final class Access {
 		return caller.is(Role.ADMINISTRATOR, SKR);
 	}
 
+	/** What is told of the site's accessibility is answered by SKR's administrator. */
+	static boolean mayAnswerReports(Caller caller) {
+		return caller.is(Role.ADMINISTRATOR, SKR);
+	}
+
 	/**
 	 * Who registers, hands out and archives an organisation's own matters: those who
 	 * decide for it in the seven moments, and its administrator, who stands for its

@@ -98,8 +98,8 @@ class LoginConfiguration {
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(contentSecurity(properties)))
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
 			.requestCache((cache) -> cache.requestCache(requestCache))
-			// OAI-PMH reads by POST as well.
-			.csrf((csrf) -> csrf.ignoringRequestMatchers("/oai"))
+			// OAI-PMH reads by POST as well; who reports an obstacle needs no session.
+			.csrf((csrf) -> csrf.ignoringRequestMatchers("/oai", AccessibilityPages.STATEMENT))
 			.addFilterBefore(staying, CsrfFilter.class)
 			.exceptionHandling((handling) -> handling.accessDeniedHandler(keepingForms()))
 			.oauth2Login((login) -> login.loginPage(LOGIN)

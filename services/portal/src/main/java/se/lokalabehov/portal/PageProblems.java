@@ -63,9 +63,12 @@ class PageProblems {
 		return page("portal/ej-behorig", HttpStatus.FORBIDDEN);
 	}
 
+	/** What was sent can be sent again from the page that says so. */
 	@ExceptionHandler
-	ModelAndView away(Services.Away ex) {
-		return later(ex.room().message(), HttpStatus.SERVICE_UNAVAILABLE);
+	ModelAndView away(Services.Away ex, HttpServletRequest request) {
+		ModelAndView page = later(ex.room().message(), HttpStatus.SERVICE_UNAVAILABLE);
+		// Its key goes along, so that what was done after all is not done twice.
+		return PendingForm.isForm(request) ? page.addObject("form", PendingForm.of(request)) : page;
 	}
 
 	static ModelAndView notFound() {

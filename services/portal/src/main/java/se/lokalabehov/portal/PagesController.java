@@ -88,7 +88,7 @@ class PagesController {
 	}
 
 	/** What is said in words only: what this is, how to reach us. */
-	@GetMapping({ "/om", "/tillganglighet", "/oppna-data", "/kontakt" })
+	@GetMapping({ "/om", "/oppna-data", "/kontakt" })
 	ModelAndView words(HttpServletRequest request) {
 		return new ModelAndView("portal/ord").addObject("page", request.getServletPath().substring(1));
 	}

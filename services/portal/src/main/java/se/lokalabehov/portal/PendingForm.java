@@ -49,17 +49,12 @@ record PendingForm(String path, List<Field> fields) {
 			response.setStatus(HttpStatus.UNAUTHORIZED.value());
 			return true;
 		}
-		List<Field> fields = new ArrayList<>();
-		request.getParameterMap().forEach((name, values) -> {
-			if (!name.equals("_csrf")) {
-				List.of(values).forEach((value) -> fields.add(new Field(name, value)));
-			}
-		});
-		if (fields.stream().mapToInt((field) -> field.value().length()).sum() > LIMIT) {
+		PendingForm form = of(request);
+		if (form.fields().stream().mapToInt((field) -> field.value().length()).sum() > LIMIT) {
 			return false;
 		}
 		HttpSession session = request.getSession();
-		session.setAttribute(KEY, new PendingForm(request.getRequestURI(), List.copyOf(fields)));
+		session.setAttribute(KEY, form);
 		if (!loggedIn) {
 			session.setMaxInactiveInterval(HALF_AN_HOUR);
 		}
@@ -67,7 +62,18 @@ record PendingForm(String path, List<Field> fields) {
 		return true;
 	}
 
-	private static boolean isForm(HttpServletRequest request) {
+	/** The form that was sent. */
+	static PendingForm of(HttpServletRequest request) {
+		List<Field> fields = new ArrayList<>();
+		request.getParameterMap().forEach((name, values) -> {
+			if (!name.equals("_csrf")) {
+				List.of(values).forEach((value) -> fields.add(new Field(name, value)));
+			}
+		});
+		return new PendingForm(request.getRequestURI(), List.copyOf(fields));
+	}
+
+	static boolean isForm(HttpServletRequest request) {
 		@Nullable String type = request.getContentType();
 		return request.getMethod().equals("POST") && type != null
 				&& type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);

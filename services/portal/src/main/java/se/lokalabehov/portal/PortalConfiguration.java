@@ -40,6 +40,11 @@ class PortalConfiguration {
 	}
 
 	@Bean
+	Aggregates<AccessibilityReport, AccessibilityReport> accessibilityReports(Eventing eventing) {
+		return eventing.aggregates(AccessibilityReport.TYPE);
+	}
+
+	@Bean
 	CurrentDirectory currentDirectory(Aggregates<Memberships, DirectoryEvent> memberships, Clock clock) {
 		return new CurrentDirectory(memberships, clock);
 	}

@@ -23,12 +23,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param renewal how old tokens may be before they are renewed at their issuer
  * @param demoLogins hints about the demo logins, shown on the first page when there are
  * any
+ * @param reportsPerHour how many reports on accessibility are taken in an hour, from all
+ * together
+ * @param operator the public body that answers for the site, as the accessibility
+ * statement must say; none until it is set
  */
 @ConfigurationProperties("lokala-behov.portal")
 record PortalProperties(Map<String, URI> services, @DefaultValue("15s") Duration timeLimit,
 		@DefaultValue("2m") Duration bodyLimit, @DefaultValue("3s") Duration pause,
 		@DefaultValue Map<String, Login> logins, @DefaultValue("10h") Duration session,
-		@DefaultValue("10m") Duration renewal, @DefaultValue List<String> demoLogins) {
+		@DefaultValue("10m") Duration renewal, @DefaultValue List<String> demoLogins,
+		@DefaultValue("60") int reportsPerHour, @Nullable String operator) {
 
 	/**
 	 * An issuer where people log in (OpenID Connect, code flow with PKCE).

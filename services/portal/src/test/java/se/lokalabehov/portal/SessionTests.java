@@ -139,6 +139,26 @@ class SessionTests {
 			.untilAsserted(() -> assertThat(author.fill("/fragor/ny", Map.of("text", NOTE)).status()).isEqualTo(302));
 	}
 
+	/** The page that the form stands on needs the same service. */
+	@Test
+	void whatIsSentToAServiceThatIsAwayIsSentAgainFromThePageThatSaysSo() {
+		Visitor approver = visitor("godkannare-0180");
+		Map<String, String> form = approver.get("/fragor/ny").hidden();
+		form.putAll(Map.of("utkast", "need-1", "nyckel", "n-2"));
+		this.needIntake.hangsUp();
+
+		Visitor.Seen refused = approver.post("/behov/nytt/skicka", form);
+
+		assertThat(refused.status()).isEqualTo(503);
+		assertThat(refused.text()).contains("Tjänsten för insamlingar och behov är borta just nu", "Försök igen",
+				"action=\"/behov/nytt/skicka\"");
+		assertThat(refused.hidden()).containsEntry("utkast", "need-1").containsEntry("nyckel", "n-2");
+		this.needIntake.says(200, "{\"id\":\"need-1\"}", Map.of());
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(approver.post("/behov/nytt/skicka", refused.hidden()).to())
+				.endsWith("/behov/need-1?inskickat"));
+	}
+
 	@Test
 	void whatIsOnItsWayIsTriedAgainByItself() {
 		Visitor author = visitor("forfattare-0180");
