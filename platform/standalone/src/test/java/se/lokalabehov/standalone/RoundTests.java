@@ -1,5 +1,6 @@
 package se.lokalabehov.standalone;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -75,6 +76,7 @@ class RoundTests {
 			}
 		});
 		this.browser.click("Vidare");
+		secondStepIsAccessible();
 		this.browser.write("title", "Rundans prioritering").write("quorum", "två").value("deadline", RegionActs.day(5));
 		this.browser.click("Öppna för röster");
 		assertThat(this.browser.text("[role=alert]")).contains("Skriv ett heltal med siffror.");
@@ -85,6 +87,18 @@ class RoundTests {
 		this.browser.write("quorum", "1").click("Öppna för röster");
 		assertThat(this.browser.text("[role=status]")).contains("Prioriteringsomgången är öppen");
 		assertThat(this.browser.text(".lead")).contains("0 av 2 har röstat");
+	}
+
+	/** It is reached by a form only, so the list of pages has not got it. */
+	private void secondStepIsAccessible() {
+		this.browser.click("Befattningar, ersättare och grupper").click("Hur det räknas, steg, kriterier och åhörare");
+		for (int width : Browser.WIDTHS) {
+			this.browser.width(width);
+			assertThat(this.browser.violations()).isEmpty();
+			assertThat(this.browser.overflows()).isFalse();
+			this.browser.picture(Path.of("target", "pictures", "prioritering_ny_hur-" + width + ".png"));
+		}
+		this.browser.click("Hur det räknas, steg, kriterier och åhörare");
 	}
 
 	private void chiefVotesByDraggingByNumberAndByKeyboard() {

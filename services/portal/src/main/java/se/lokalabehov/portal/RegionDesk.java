@@ -1,12 +1,16 @@
 package se.lokalabehov.portal;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
+import se.lokalabehov.contracts.RankingEvent.RoundExtended;
+import se.lokalabehov.contracts.RankingEvent.RoundOpened;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.Role;
 
@@ -52,8 +56,17 @@ class RegionDesk implements Desk {
 			.stream()
 			.filter((round) -> round.isOpenRound() && owner.equals(round.rss()))
 			.map((round) -> new Task("desk.round", round.title(), "/prioritering/" + round.id(),
-					round.entries().getFirst().time(), null))
+					round.entries().getFirst().time(), deadline(round)))
 			.toList();
+	}
+
+	/** The last day to vote, moved or not. */
+	private static @Nullable LocalDate deadline(Node round) {
+		return round.last(RoundExtended.class)
+			.map(RoundExtended::deadline)
+			.or(() -> round.last(RoundOpened.class).map(RoundOpened::deadline))
+			.map((at) -> LocalDate.ofInstant(at, Memberships.SWEDEN))
+			.orElse(null);
 	}
 
 	private List<Task> in(Regions.InRegion cycle, String rss) {

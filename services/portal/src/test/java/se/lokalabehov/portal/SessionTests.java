@@ -2,6 +2,7 @@ package se.lokalabehov.portal;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -118,6 +121,24 @@ class SessionTests {
 	private static String claims(AService.Asked asked) {
 		String token = String.valueOf(asked.headers().getFirst("Authorization"));
 		return new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void aSessionHasSoManyStreamsAndTheyEndWithIt() {
+		String stream = "/handelser?omgang=cycle-1";
+		Visitor coordinator = visitor("samordnare-RSS-01");
+		List<HttpResponse<Stream<String>>> open = Stream.generate(() -> coordinator.listen(stream))
+			.limit(Changes.MOST_OF_A_SESSION)
+			.toList();
+		assertThat(open).allMatch((one) -> one.statusCode() == 200);
+		assertThat(coordinator.listen(stream).statusCode()).isEqualTo(503);
+		assertThat(visitor("forfattare-0180").listen(stream).statusCode()).isEqualTo(403);
+
+		coordinator.post("/logga-ut", coordinator.get("/om").hidden());
+
+		assertThat(open).allSatisfy((one) -> assertThat(CompletableFuture.supplyAsync(() -> one.body().toList()))
+			.succeedsWithin(Duration.ofSeconds(20)));
+		assertThat(coordinator.listen(stream).statusCode()).isEqualTo(204);
 	}
 
 	@Test
