@@ -110,11 +110,12 @@ record Overview(boolean exact, List<Bar> funnel, List<LeadTime> leads, List<Grad
 
 	/**
 	 * Figures as they are told.
-	 * @param exact whether the caller belongs there
+	 * @param exact whether numbers are told as they are
+	 * @param belongs whether the caller belongs there, and so is told of few cases
 	 * @param municipal whether they are one municipality's, whose answering is told by
 	 * itself
 	 */
-	static Overview of(Figures figures, boolean exact, boolean municipal) {
+	static Overview of(Figures figures, boolean exact, boolean belongs, boolean municipal) {
 		List<Bar> funnel = new ArrayList<>();
 		if (!municipal) {
 			long asked = figures.municipalities() - figures.municipalities(Figures.State.NOT_ASKED);
@@ -126,37 +127,37 @@ record Overview(boolean exact, List<Bar> funnel, List<LeadTime> leads, List<Grad
 		Shown submitted = Shown.of(figures.reached(Stage.SUBMITTED), exact);
 		STAGES.forEach((stage) -> funnel
 			.add(Bar.of(stage.name(), stage.moment(), Shown.of(figures.reached(stage), exact), submitted)));
-		return new Overview(exact, funnel, leads(figures, exact), grades(figures, exact),
+		return new Overview(exact, funnel, leads(figures, exact, belongs), grades(figures, belongs),
 				Shown.of(figures.followUps(), exact), Shown.of(figures.reached(Stage.ANSWERED), exact));
 	}
 
-	private static List<LeadTime> leads(Figures figures, boolean exact) {
+	private static List<LeadTime> leads(Figures figures, boolean exact, boolean belongs) {
 		int widest = Arrays.stream(Figures.Lead.values())
 			.map(figures::took)
-			.filter((days) -> tells(days.count(), exact))
+			.filter((days) -> tells(days.count(), belongs))
 			.mapToInt(Figures.Days::median)
 			.max()
 			.orElse(0);
 		return Arrays.stream(Figures.Lead.values()).map((lead) -> {
 			Figures.Days took = figures.took(lead);
 			Figures.Days waits = figures.waits(lead);
-			boolean done = tells(took.count(), exact);
+			boolean done = tells(took.count(), belongs);
 			return new LeadTime(lead.name(), lead.moment(), Shown.of(took.count(), exact), done ? took.median() : null,
 					done ? took.longest() : null, Shown.of(waits.count(), exact),
-					tells(waits.count(), exact) ? waits.longest() : null,
+					tells(waits.count(), belongs) ? waits.longest() : null,
 					(done && widest > 0) ? Math.round(100.0 * took.median() / widest) : 0);
 		}).toList();
 	}
 
-	private static boolean tells(int cases, boolean exact) {
-		return cases >= (exact ? 1 : FEWEST);
+	private static boolean tells(int cases, boolean belongs) {
+		return cases >= (belongs ? 1 : FEWEST);
 	}
 
-	private static List<Graded> grades(Figures figures, boolean exact) {
+	private static List<Graded> grades(Figures figures, boolean belongs) {
 		return Arrays.stream(Question.values()).map((question) -> {
 			Figures.Grades grades = figures.grades(question);
 			int all = grades.count();
-			if (!tells(all, exact)) {
+			if (!tells(all, belongs)) {
 				return new Graded(question.name(), null, List.of(), List.of());
 			}
 			List<Integer> counts = IntStream.rangeClosed(1, 4).map(grades::of).boxed().toList();

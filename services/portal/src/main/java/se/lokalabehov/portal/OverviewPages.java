@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,6 +32,8 @@ import se.lokalabehov.security.Caller;
 @Page
 class OverviewPages {
 
+	private static final Locale SWEDISH = Locale.of("sv");
+
 	private final Counting counting;
 
 	private final Traces traces;
@@ -38,11 +42,15 @@ class OverviewPages {
 
 	private final CurrentDirectory directory;
 
-	OverviewPages(Counting counting, Traces traces, Services services, CurrentDirectory directory) {
+	private final MessageSource messages;
+
+	OverviewPages(Counting counting, Traces traces, Services services, CurrentDirectory directory,
+			MessageSource messages) {
 		this.counting = counting;
 		this.traces = traces;
 		this.services = services;
 		this.directory = directory;
+		this.messages = messages;
 	}
 
 	/**
@@ -139,6 +147,12 @@ class OverviewPages {
 			.findFirst();
 	}
 
+	/** Where the caller's own numbers are, if there are any. */
+	private @Nullable String own(Caller caller) {
+		String code = caller.organisation().value();
+		return region(code, caller).or(() -> municipality(code, caller)).map(Scope::path).orElse(null);
+	}
+
 	/** The opened cycles, the latest first. */
 	private Map<String, Node> cycles() {
 		Map<String, Node> cycles = new LinkedHashMap<>();
@@ -205,6 +219,7 @@ class OverviewPages {
 			.addObject("rss", municipal ? scope.rss() : null)
 			.addObject("region", (municipal && scope.rss() != null) ? Names.of(scope.rss()) : null)
 			.addObject("belongs", scope.exact())
+			.addObject("own", scope.code().isEmpty() ? own(caller) : null)
 			.addObject("cycles",
 					cycles.values()
 						.stream()
@@ -213,7 +228,8 @@ class OverviewPages {
 			.addObject("cycle", wanted.orElse(null))
 			.addObject("at", counted.at())
 			.addObject("overview",
-					(municipal && !scope.exact()) ? null : Overview.of(own, exact(scope, own), municipal))
+					(municipal && !scope.exact()) ? null
+							: Overview.of(own, exact(scope, own), scope.exact(), municipal))
 			.addObject("areas", municipal ? List.of() : areas(scope, counted.all()))
 			.addObject("answers", municipal ? answers(scope, cycles, wanted) : List.of())
 			.addObject("longest", longest(scope, own, counted.at(), caller))
@@ -315,7 +331,7 @@ class OverviewPages {
 		if (municipal && !scope.exact()) {
 			return Optional.empty();
 		}
-		Overview overview = Overview.of(counted.own(), exact(scope, counted.own()), municipal);
+		Overview overview = Overview.of(counted.own(), exact(scope, counted.own()), scope.exact(), municipal);
 		return switch (part) {
 			case "tratt" -> Optional.of(funnel(overview));
 			case "ledtider" -> Optional.of(leads(overview));
@@ -325,28 +341,36 @@ class OverviewPages {
 		};
 	}
 
-	private static CsvText funnel(Overview overview) {
+	/** In Swedish, whoever reads, so that a file is the same file. */
+	private String word(String key) {
+		return this.messages.getMessage(key, new Object[0], SWEDISH);
+	}
+
+	private CsvText funnel(Overview overview) {
 		CsvText csv = new CsvText("moment", "steg", "antal", "av");
 		overview.funnel()
-			.forEach((one) -> csv.row(String.valueOf(one.moment()), one.key(), one.count().csv(), one.of().csv()));
+			.forEach((one) -> csv.row(String.valueOf(one.moment()), word("overview.stage." + one.key()),
+					one.count().csv(), one.of().csv()));
 		return csv;
 	}
 
-	private static CsvText leads(Overview overview) {
+	private CsvText leads(Overview overview) {
 		CsvText csv = new CsvText("moment", "ledtid", "klara", "median_dagar", "langsta_dagar", "vantar",
 				"vantat_langst_dagar");
 		overview.leads()
-			.forEach((one) -> csv.row(String.valueOf(one.moment()), one.key(), one.count().csv(), text(one.median()),
-					text(one.longest()), one.waiting().csv(), text(one.waited())));
+			.forEach((one) -> csv.row(String.valueOf(one.moment()), word("overview.lead." + one.key()),
+					one.count().csv(), text(one.median()), text(one.longest()), one.waiting().csv(),
+					text(one.waited())));
 		return csv;
 	}
 
-	private static CsvText grades(Overview overview) {
+	private CsvText grades(Overview overview) {
 		CsvText csv = new CsvText("fraga", "betyg_1", "betyg_2", "betyg_3", "betyg_4");
 		overview.grades().forEach((one) -> {
 			List<Integer> counts = one.counts();
-			csv.row(one.key(), (counts != null) ? text(counts.get(0)) : "", (counts != null) ? text(counts.get(1)) : "",
-					(counts != null) ? text(counts.get(2)) : "", (counts != null) ? text(counts.get(3)) : "");
+			csv.row(word("follow-up." + one.key()), (counts != null) ? text(counts.get(0)) : "",
+					(counts != null) ? text(counts.get(1)) : "", (counts != null) ? text(counts.get(2)) : "",
+					(counts != null) ? text(counts.get(3)) : "");
 		});
 		return csv;
 	}
@@ -355,7 +379,7 @@ class OverviewPages {
 		CsvText csv = new CsvText("rss", "rss_namn", "kommunkod", "kommun", "svar", "behov");
 		areas(scope, figures).forEach((area) -> area.tiles()
 			.forEach((tile) -> csv.row((area.code() != null) ? area.code() : "", area.name(), tile.code(), tile.name(),
-					tile.state(), scope.exact() ? String.valueOf(tile.needs()) : "")));
+					word("tile.kind." + tile.state()), scope.exact() ? String.valueOf(tile.needs()) : "")));
 		return csv;
 	}
 

@@ -101,14 +101,17 @@ class FiguresTests {
 			figures.need("need-" + i, (i < 4) ? submitted(0, i) : Map.of(Stage.SUBMITTED, DAY_ONE), NOW);
 		}
 
-		Overview own = Overview.of(figures, true, true);
-		Overview others = Overview.of(figures, false, true);
+		Overview own = Overview.of(figures, true, true, true);
+		Overview others = Overview.of(figures, false, false, true);
 
 		assertThat(own.funnel()).extracting((bar) -> bar.count().csv()).startsWith("13", "0", "4");
 		assertThat(others.funnel()).extracting((bar) -> bar.count().csv())
 			.startsWith("cirka 15", "färre än 5", "färre än 5");
 		assertThat(own.leads().get(Lead.COLLECT.ordinal()).median()).isEqualTo(1);
 		assertThat(others.leads().get(Lead.COLLECT.ordinal()).median()).isNull();
+		assertThat(Overview.of(figures, true, false, false).leads().get(Lead.COLLECT.ordinal()).median())
+			.as("few cases are not told of, also where numbers are")
+			.isNull();
 	}
 
 }

@@ -55,8 +55,9 @@ class OverviewTests {
 		story.untilTheEnd();
 		Caller skr = caller("SKR", Role.SKR_COMPILER);
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(table(skr, "uppfoljning", "", "")).contains("RELEVANCE,0,0,0,1"));
-		Awaitility.await().untilAsserted(() -> assertThat(table(skr, "tratt", "", "")).contains("ANSWERED,8,8"));
+			.untilAsserted(
+					() -> assertThat(table(skr, "uppfoljning", "", "")).contains("Svarade det på frågan?,0,0,0,1"));
+		Awaitility.await().untilAsserted(() -> assertThat(table(skr, "tratt", "", "")).contains("Har fått svar,8,8"));
 	}
 
 	@AfterAll
@@ -83,28 +84,30 @@ class OverviewTests {
 
 	@Test
 	void theFunnelFollowsTheNeedsThroughTheSevenMoments() {
-		assertThat(table(this.skr, "tratt", "", "").lines()).contains("1,asked,4,4", "2,heard,4,4", "3,SUBMITTED,8,8",
-				"3,MERGED,5,8", "3,DELIVERED,5,8", "4,COMPILED,5,8", "4,SCREENED,5,8", "5,RANKED,4,8", "6,RECEIVED,3,8",
-				"7,ANSWERED,8,8");
+		assertThat(table(this.skr, "tratt", "", "").lines()).contains("1,Tillfrågade kommuner,4,4",
+				"2,Kommuner som har svarat,4,4", "3,Inlämnade behov,8,8", "3,I ett regionalt behov,5,8",
+				"3,Levererade till SKR,5,8", "4,I ett nationellt behov,5,8", "4,Bedömda i sållningen,5,8",
+				"5,Rangordnade av socialcheferna,4,8", "6,Mottagna av en myndighet,3,8", "7,Har fått svar,8,8");
 	}
 
 	@Test
 	void aRegionAndAMunicipalityReadTheirOwnNumbers() {
-		assertThat(table(this.rssStockholm, "tratt", "RSS-01", "").lines()).contains("3,SUBMITTED,7,7",
-				"6,RECEIVED,2,7");
-		assertThat(table(this.vasby, "tratt", "", "0114").lines()).contains("3,SUBMITTED,3,3", "5,RANKED,1,3");
-		assertThat(table(this.vallentuna, "tratt", "", "0115").lines()).contains("3,SUBMITTED,1,1");
-		assertThat(table(this.rssStockholm, "tratt", "", "0114").lines()).contains("3,SUBMITTED,3,3");
+		assertThat(table(this.rssStockholm, "tratt", "RSS-01", "").lines()).contains("3,Inlämnade behov,7,7",
+				"6,Mottagna av en myndighet,2,7");
+		assertThat(table(this.vasby, "tratt", "", "0114").lines()).contains("3,Inlämnade behov,3,3",
+				"5,Rangordnade av socialcheferna,1,3");
+		assertThat(table(this.vallentuna, "tratt", "", "0115").lines()).contains("3,Inlämnade behov,1,1");
+		assertThat(table(this.rssStockholm, "tratt", "", "0114").lines()).contains("3,Inlämnade behov,3,3");
 	}
 
 	@Test
 	void othersReadNoNumberThatFewAreBehind() {
 		for (Caller other : List.of(this.nobody, this.rssUppsala, this.vasby, this.uppsala)) {
-			assertThat(table(other, "tratt", "RSS-01", "").lines()).contains("3,SUBMITTED,cirka 5,cirka 5",
-					"6,RECEIVED,färre än 5,cirka 5");
+			assertThat(table(other, "tratt", "RSS-01", "").lines()).contains("3,Inlämnade behov,cirka 5,cirka 5",
+					"6,Mottagna av en myndighet,färre än 5,cirka 5");
 		}
 		assertThat(table(this.nobody, "tratt", "", "")).as("three municipalities are too few for the whole country")
-			.contains("3,SUBMITTED,cirka 10,cirka 10");
+			.contains("3,Inlämnade behov,cirka 10,cirka 10");
 		for (Caller other : List.of(this.nobody, this.uppsala, this.rssUppsala)) {
 			assertThat(table(other, "tratt", "", "0114")).isEqualTo("404");
 		}
@@ -113,11 +116,12 @@ class OverviewTests {
 	@Test
 	void whoHasAnsweredIsToldToAllWhenTheRegionHasDelivered() {
 		assertThat(table(this.nobody, "tackning", "", "").lines()).contains(
-				"RSS-01,RSS Stockholms län,0180,Stockholm,HEARD,", "RSS-01,RSS Stockholms län,0115,Vallentuna,HEARD,",
-				"RSS-03,RSS Uppsala län,0380,Uppsala,OPEN,");
+				"RSS-01,RSS Stockholms län,0180,Stockholm,Har svarat,",
+				"RSS-01,RSS Stockholms län,0115,Vallentuna,Har svarat,",
+				"RSS-03,RSS Uppsala län,0380,Uppsala,Insamlingen pågår,");
 		assertThat(table(this.rssStockholm, "tackning", "RSS-01", "").lines())
-			.contains("RSS-01,RSS Stockholms län,0180,Stockholm,NEEDS,4",
-					"RSS-01,RSS Stockholms län,0115,Vallentuna,NEEDS,1")
+			.contains("RSS-01,RSS Stockholms län,0180,Stockholm,Har lämnat behov,4",
+					"RSS-01,RSS Stockholms län,0115,Vallentuna,Har lämnat behov,1")
 			.noneMatch((line) -> line.contains("Uppsala"));
 	}
 
