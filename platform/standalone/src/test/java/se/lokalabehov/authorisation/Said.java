@@ -29,6 +29,7 @@ final class Said {
 			.forEach((resource) -> says("POST ~/" + resource + "/{id}/redaction", (world, at) -> REASON));
 		says("POST ~/directory/memberships",
 				(world, at) -> Map.of("municipality", "2584", "rss", "RSS-24", "from", world.day(1)));
+		says("POST ~/indicators/reports", (world, at) -> World.indicators());
 		says("POST /actuator/eventing", (world, at) -> Map.of("action", "replay", "target", "nothing"));
 		says("POST /tillganglighet", (world, at) -> Map.of());
 	}

@@ -253,6 +253,13 @@ final class Targets {
 		list("guide", "/hjalp", Who.ANYONE, Map.of("namn", "kommun"));
 		list("obstacle", "/hjalp", Who.ANYONE,
 				Map.of("?", "slag=OBSTACLE&problem=Det+syns+inte&epost=&visad=0&nyckel=matrisen&webbplats="));
+		list("region-overview", "/oversikt/region/{rss}", Who.ANYONE, Map.of("rss", "RSS-01"));
+		list("municipality-overview", "/oversikt/kommun/{kod}", Who.ANYONE, Map.of("kod", "0180"));
+		list("indicator-page", "/oversikt/kommun/{kod}/indikatorer", Who.ANYONE, Map.of("kod", "0180"));
+		list("indicators", "~/indicators", Who.ANYONE, Map.of());
+		list("indicator-reports", "~/indicators/reports", Who.ANYONE, Map.of("?", "municipality=0180"));
+		list("indicator-report", "~/indicators/reports/{id}", Who.ANYONE, Map.of("id", "0180.2025-2"));
+		list("overview-table", "/oversikt.csv", Who.ANYONE, Map.of("?", "del=tackning&region=RSS-09"));
 		list("health", "/actuator/health", Who.ADMINISTRATOR, Map.of("*path", "liveness"));
 		list("operation", "/actuator/health", Who.ADMINISTRATOR, Map.of("id", "nothing"));
 	}

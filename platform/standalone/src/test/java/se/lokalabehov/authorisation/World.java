@@ -104,6 +104,7 @@ final class World {
 		feedBack();
 		catalogue();
 		harvest();
+		this.calls.post(Who.APPROVER_A, "~/indicators/reports", indicators());
 		// What is told last has arrived everywhere when this is seen.
 		Calls.await(() -> this.calls.get(Who.ANYONE, "~/needs/" + the("published A")), Answer::isGood);
 		Calls.await(() -> this.calls.get(Who.ANYONE, "~/traces/" + the("withdrawn record")), Answer::isGood);
@@ -282,6 +283,11 @@ final class World {
 
 	String harvestSource() {
 		return harvestSource(false);
+	}
+
+	/** What A says of its transition. */
+	static Map<String, Object> indicators() {
+		return Map.of("municipality", "0180", "period", "2025-2", "values", Map.of("FOLLOW_UP", 40));
 	}
 
 	// One of everything

@@ -64,6 +64,12 @@ class PagesTests {
 									"Vilka insatser hjälper unga som använder cannabis?", "targetGroups", List.of())))
 					.id());
 		region(made, api);
+		made.put("reported", "0180");
+		for (int percent : List.of(40, 45)) {
+			api.as("godkannare-0180")
+				.post("/indicators/reports", Map.of("municipality", "0180", "period", "2025-2", "values",
+						Map.of("FOLLOW_UP", percent, "SUPPORT", 20)));
+		}
 		made.put("delivered", first(api.as("sammanstallare-SKR").list("/regional-needs?cycle=" + made.get("cycle")),
 				"status", "DELIVERED")
 			.path("id")

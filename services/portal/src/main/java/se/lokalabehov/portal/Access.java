@@ -110,6 +110,30 @@ final class Access {
 				? Optional.of(new Scope(own, null, false)) : Optional.empty();
 	}
 
+	/**
+	 * Whether the caller is told the numbers of the whole country as they are, also when
+	 * few are behind them.
+	 */
+	static boolean counts(Caller caller) {
+		return isSkr(caller);
+	}
+
+	/** The same of a region: it and SKR. */
+	static boolean countsRegion(Caller caller, String rss) {
+		return isSkr(caller) || caller.is(Role.RSS_COORDINATOR) && isAmong(caller, Set.of(rss));
+	}
+
+	/** The same of a municipality: it, its RSS and SKR. */
+	static boolean countsMunicipality(Caller caller, String municipality, @Nullable String rss) {
+		return isMunicipalityAmong(caller, Set.of(municipality)) || isSkr(caller)
+				|| rss != null && countsRegion(caller, rss);
+	}
+
+	/** Who says a municipality's indicators: its approver. */
+	static boolean mayReport(Caller caller, String municipality) {
+		return caller.is(Role.MUNICIPALITY_APPROVER) && isAmong(caller, Set.of(municipality));
+	}
+
 	/** Whether something is the caller's municipality's own. */
 	static boolean isOwn(Caller caller, Node node) {
 		return isMunicipalityAmong(caller, node.municipalities());

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -61,26 +62,45 @@ class AgencyPages {
 	@GetMapping("/myndighet")
 	@For(Role.AGENCY_OFFICER)
 	@Menu(value = "agency", order = 10)
-	ModelAndView list(@RequestParam Optional<String> visa, @RequestParam Optional<String> gjort, Caller caller) {
-		return page(visa.orElse(""), null, Map.of(), List.of(), caller).addObject("done",
-				gjort.filter("mottaget|lamnat"::contains).map((one) -> "agency.done." + one).orElse(null));
+	ModelAndView list(@RequestParam Optional<String> visa, @RequestParam Optional<String> q,
+			@RequestParam Optional<String> sida, @RequestParam Optional<String> gjort, Caller caller) {
+		List<Row> rows = rows(caller);
+		List<Row> chosen = rows.stream()
+			.filter((one) -> visa.orElse("").isEmpty() || one.state().equals(visa.get()))
+			.toList();
+		return page(rows, Listing.of(rows.size(), chosen, q, sida, Row::title), visa.orElse(""), null, Map.of(),
+				List.of(), caller)
+			.addObject("done",
+					gjort.filter("mottaget|lamnat"::contains).map((one) -> "agency.done." + one).orElse(null));
 	}
 
-	private ModelAndView page(String filter, @Nullable Trouble trouble, Map<String, String> typed, List<String> ticked,
-			Caller caller) {
+	/** The needs as a file, whatever is chosen on the page. */
+	@GetMapping("/myndighet.csv")
+	@For(Role.AGENCY_OFFICER)
+	ResponseEntity<byte[]> csv(Caller caller) {
+		CsvText csv = new CsvText("behov", "rubrik", "lage", "rang", "kommuner", "bekrafta_senast");
+		rows(caller).forEach((one) -> csv.row(one.id(), one.title(), one.state(), String.valueOf(one.rank()),
+				String.valueOf(one.municipalities()), (one.due() != null) ? one.due().toString() : ""));
+		return csv.file("myndighet.csv");
+	}
+
+	private List<Row> rows(Caller caller) {
 		String own = caller.organisation().value();
 		Set<String> answered = this.services.all("feedback?agency={agency}&limit=100", Board.MOST, own)
 			.stream()
 			.map((one) -> one.path("nationalNeed").asString(""))
 			.collect(Collectors.toSet());
-		List<Row> rows = this.services.all("hand-offs?agency={agency}&limit=100", Board.MOST, own)
+		return this.services.all("hand-offs?agency={agency}&limit=100", Board.MOST, own)
 			.stream()
 			.filter((one) -> one.path("agency").asString("").equals(own))
 			.map((one) -> row(one, answered))
 			.toList();
-		ModelAndView page = new ModelAndView("portal/myndighet").addObject("agency", Names.of(own))
-			.addObject("count", rows.size())
-			.addObject("rows", rows.stream().filter((one) -> filter.isEmpty() || one.state().equals(filter)).toList())
+	}
+
+	private static ModelAndView page(List<Row> rows, Listing<Row> list, String filter, @Nullable Trouble trouble,
+			Map<String, String> typed, List<String> ticked, Caller caller) {
+		ModelAndView page = new ModelAndView("portal/myndighet").addObject("agency", Names.of(caller.organisation()))
+			.addObject("list", list)
 			.addObject("open", rows.stream().anyMatch(Row::open))
 			.addObject("filter", filter)
 			.addObject("typed", typed)
@@ -117,8 +137,11 @@ class AgencyPages {
 		Trouble trouble = needs.isEmpty() ? Trouble.message("board.tick") : Bulk.each(needs,
 				ScreeningPages.titles(form), nyckel,
 				(own, id) -> this.services.post(own, "hand-offs/{id}/" + (back ? "return" : "receipt"), body, id));
-		return (trouble == null) ? new ModelAndView("redirect:/myndighet?gjort=" + (back ? "lamnat" : "mottaget"))
-				: page("", trouble, form.toSingleValueMap(), needs, caller);
+		if (trouble == null) {
+			return new ModelAndView("redirect:/myndighet?gjort=" + (back ? "lamnat" : "mottaget"));
+		}
+		List<Row> rows = rows(caller);
+		return page(rows, Listing.whole(rows), "", trouble, form.toSingleValueMap(), needs, caller);
 	}
 
 	// The answer

@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
 /**
  * A table as RFC 4180 writes it, with a byte order mark, as Excel needs one to read
  * Swedish. A cell that a spreadsheet would take for a formula is quoted as text.
@@ -29,6 +33,17 @@ final class CsvText {
 	private static String cell(String cell) {
 		String safe = FORMULA.matcher(cell).find() ? "'" + cell : cell;
 		return QUOTED.matcher(safe).find() ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+	}
+
+	/**
+	 * The table as a file to save.
+	 * @param name of the file, with its ending
+	 */
+	ResponseEntity<byte[]> file(String name) {
+		return ResponseEntity.ok()
+			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=" + name)
+			.body(bytes());
 	}
 
 	byte[] bytes() {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -52,13 +53,31 @@ class HandOverPages {
 	}
 
 	@GetMapping("/nationellt/overlamning")
-	ModelAndView list(@RequestParam Optional<String> omgang, @RequestParam Optional<String> gjort) {
-		return page(omgang, null, Map.of(), List.of()).addObject("done",
-				gjort.filter("lamnat|under"::contains).map((one) -> "handover.done." + one).orElse(null));
+	ModelAndView list(@RequestParam Optional<String> omgang, @RequestParam Optional<String> visa,
+			@RequestParam Optional<String> q, @RequestParam Optional<String> sida,
+			@RequestParam Optional<String> gjort) {
+		String state = visa.orElse("");
+		return page(omgang,
+				(rows) -> Listing.of(rows.size(),
+						rows.stream().filter((one) -> state.isEmpty() || one.state().equals(state)).toList(), q, sida,
+						(one) -> one.title() + " " + one.agency()),
+				null, Map.of(), List.of())
+			.addObject("filter", state)
+			.addObject("done",
+					gjort.filter("lamnat|under"::contains).map((one) -> "handover.done." + one).orElse(null));
 	}
 
-	private ModelAndView page(Optional<String> wanted, @Nullable Trouble trouble, Map<String, String> typed,
-			List<String> ticked) {
+	/** The needs as a file, whatever is chosen on the page. */
+	@GetMapping("/nationellt/overlamning.csv")
+	ResponseEntity<byte[]> csv(@RequestParam String omgang) {
+		CsvText csv = new CsvText("rang", "behov", "rubrik", "lage", "myndighet", "bekrafta_senast");
+		rows(omgang).forEach((one) -> csv.row(String.valueOf(one.rank()), one.id(), one.title(), one.state(),
+				one.agency(), (one.due() != null) ? one.due().toString() : ""));
+		return csv.file("overlamning.csv");
+	}
+
+	private ModelAndView page(Optional<String> wanted, Function<List<Row>, Listing<Row>> part,
+			@Nullable Trouble trouble, Map<String, String> typed, List<String> ticked) {
 		List<Regions.InRegion> cycles = this.regions.all();
 		Optional<Regions.InRegion> cycle = Regions.chosen(cycles, wanted);
 		if (cycle.isEmpty() && wanted.isPresent()) {
@@ -68,7 +87,8 @@ class HandOverPages {
 		ModelAndView page = new ModelAndView("portal/overlamning").addObject("cycles", cycles)
 			.addObject("cycle", cycle.orElse(null))
 			.addObject("tabs", ScreeningPages.TABS)
-			.addObject("rows", rows)
+			.addObject("list", part.apply(rows))
+			.addObject("filter", "")
 			.addObject("open", rows.stream().anyMatch(Row::open))
 			.addObject("received", rows.stream().filter((one) -> one.state().equals("RECEIVED")).count())
 			.addObject("agencies", ScreeningPages.agencies())
@@ -127,9 +147,10 @@ class HandOverPages {
 			.each(needs, ScreeningPages.titles(form), nyckel, (own, id) -> below
 					? this.services.post(own, "national-needs/{id}/below-the-line", Map.of("reason", reason), id)
 					: this.services.post(own, "hand-offs", Map.of("nationalNeed", id, "agency", agency, "due", due)));
-		return (trouble == null) ? new ModelAndView("redirect:/nationellt/overlamning?gjort="
-				+ (below ? "under" : "lamnat") + "&omgang=" + Words.encoded(omgang))
-				: page(Optional.of(omgang), trouble, form.toSingleValueMap(), needs);
+		return (trouble == null)
+				? new ModelAndView("redirect:/nationellt/overlamning?gjort=" + (below ? "under" : "lamnat") + "&omgang="
+						+ Words.encoded(omgang))
+				: page(Optional.of(omgang), Listing::whole, trouble, form.toSingleValueMap(), needs);
 	}
 
 }

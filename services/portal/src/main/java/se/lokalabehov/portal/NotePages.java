@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,8 +24,6 @@ import se.lokalabehov.security.Role;
 @Page
 @For({ Role.MUNICIPALITY_AUTHOR, Role.MUNICIPALITY_APPROVER, Role.SOCIAL_CHIEF, Role.RSS_COORDINATOR })
 class NotePages {
-
-	private static final int PAGE = 25;
 
 	private final Services services;
 
@@ -69,16 +68,28 @@ class NotePages {
 
 	@GetMapping("/fragor")
 	@Menu(value = "notes", order = 30)
-	ModelAndView list(@RequestParam Optional<String> fran, Caller caller) {
-		Services.Answer page = this.services
-			.get("question-notes?limit={limit}" + (fran.isPresent() ? "&cursor={cursor}" : ""), PAGE, fran.orElse(""));
-		if (!page.ok()) {
-			return new ModelAndView("redirect:/fragor");
-		}
+	ModelAndView list(@RequestParam Optional<String> q, @RequestParam Optional<String> sida, Caller caller) {
+		List<JsonNode> notes = notes();
 		boolean writes = caller.is(Role.MUNICIPALITY_AUTHOR) || caller.is(Role.MUNICIPALITY_APPROVER);
-		return new ModelAndView("portal/fragor").addObject("notes", page.items())
-			.addObject("next", page.next())
-			.addObject("clusters", clusters(page.items(), writes));
+		return new ModelAndView("portal/fragor")
+			.addObject("list", Listing.of(notes.size(), notes, q, sida, NotePages::text))
+			.addObject("clusters", clusters(notes, writes));
+	}
+
+	@GetMapping("/fragor.csv")
+	ResponseEntity<byte[]> csv() {
+		CsvText csv = new CsvText("fraga");
+		notes().forEach((one) -> csv.row(text(one)));
+		return csv.file("fragor.csv");
+	}
+
+	/** The latest; what is older has become needs, or nobody asks any more. */
+	private List<JsonNode> notes() {
+		return this.services.all("question-notes?limit=100", Board.MOST);
+	}
+
+	private static String text(JsonNode note) {
+		return note.path("text").asString("");
 	}
 
 	/**

@@ -3,6 +3,7 @@ package se.lokalabehov.portal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,7 +35,7 @@ class OwnNeedPages {
 
 	private static final int PAGE = 25;
 
-	private static final int CSV_PAGE = 100;
+	private static final int WHOLE_PAGE = 100;
 
 	private final Traces traces;
 
@@ -66,14 +65,21 @@ class OwnNeedPages {
 	@GetMapping("/mina-behov")
 	@For({ Role.MUNICIPALITY_AUTHOR, Role.MUNICIPALITY_APPROVER, Role.SOCIAL_CHIEF })
 	@Menu(value = "my-needs", order = 10)
-	ModelAndView list(@RequestParam Optional<String> omgang, @RequestParam Optional<String> fran, Caller caller) {
+	ModelAndView list(@RequestParam Optional<String> omgang, @RequestParam Optional<String> q,
+			@RequestParam Optional<String> sida, @RequestParam Optional<String> fran, Caller caller) {
 		String municipality = caller.organisation().value();
 		String cycle = omgang.filter((one) -> !one.isBlank()).orElse(null);
 		try {
-			se.lokalabehov.eventing.Page<Row> page = rows(caller, cycle, new Paging(PAGE, fran.orElse(null)));
-			return new ModelAndView("portal/mina-behov").addObject("rows", page.items())
+			boolean searched = q.filter((one) -> !one.isBlank()).isPresent();
+			se.lokalabehov.eventing.Page<Row> page = searched
+					? new se.lokalabehov.eventing.Page<>(all(caller, cycle), null)
+					: rows(caller, cycle, new Paging(PAGE, fran.orElse(null)));
+			int count = (int) this.traces.countOf(municipality, cycle);
+			return new ModelAndView("portal/mina-behov")
+				.addObject("list",
+						searched ? Listing.of(count, page.items(), q, sida, (one) -> one.title() + " " + one.now())
+								: Listing.begun(page.items(), count))
 				.addObject("next", page.next())
-				.addObject("count", this.traces.countOf(municipality, cycle))
 				.addObject("cycle", cycle)
 				.addObject("cycles", this.traces.cycles(
 						this.traces.askedOf(municipality).stream().map((one) -> String.valueOf(one.cycle())).toList())
@@ -96,23 +102,26 @@ class OwnNeedPages {
 		});
 	}
 
+	/** Some ten or hundred; where a need is now is in no index, so all are read. */
+	private List<Row> all(Caller caller, @Nullable String cycle) {
+		List<Row> all = new ArrayList<>();
+		String cursor = null;
+		do {
+			var page = rows(caller, cycle, new Paging(WHOLE_PAGE, cursor));
+			all.addAll(page.items());
+			cursor = page.next();
+		}
+		while (cursor != null);
+		return all;
+	}
+
 	@GetMapping("/mina-behov.csv")
 	@For({ Role.MUNICIPALITY_AUTHOR, Role.MUNICIPALITY_APPROVER, Role.SOCIAL_CHIEF })
 	ResponseEntity<byte[]> csv(@RequestParam Optional<String> omgang, Caller caller) {
 		CsvText csv = new CsvText("behov", "rubrik", "moment", "nu", "besvarat", "senast");
-		String cursor = null;
-		do {
-			var page = rows(caller, omgang.filter((one) -> !one.isBlank()).orElse(null), new Paging(CSV_PAGE, cursor));
-			page.items()
-				.forEach((row) -> csv.row(row.id(), row.title(), String.valueOf(row.moment()), row.now(),
-						row.answered() ? "ja" : "nej", row.changed().toString()));
-			cursor = page.next();
-		}
-		while (cursor != null);
-		return ResponseEntity.ok()
-			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=mina-behov.csv")
-			.body(csv.bytes());
+		all(caller, omgang.filter((one) -> !one.isBlank()).orElse(null)).forEach((row) -> csv.row(row.id(), row.title(),
+				String.valueOf(row.moment()), row.now(), row.answered() ? "ja" : "nej", row.changed().toString()));
+		return csv.file("mina-behov.csv");
 	}
 
 	@GetMapping("/behov/{id}")

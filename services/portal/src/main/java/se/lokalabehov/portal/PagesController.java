@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -48,11 +49,26 @@ class PagesController {
 	}
 
 	@GetMapping("/omgangar/{id}")
-	ModelAndView cyclePage(@PathVariable String id, Caller caller) {
+	ModelAndView cyclePage(@PathVariable String id, @RequestParam Optional<String> q,
+			@RequestParam Optional<String> sida, Caller caller) {
 		return cycle(id)
 			.map((cycle) -> new ModelAndView("portal/omgang").addObject("cycle", cycle)
-				.addObject("skr", caller.is(Role.SKR_COMPILER)))
+				.addObject("skr", caller.is(Role.SKR_COMPILER))
+				.addObject("list",
+						Listing.of(cycle.needs().size(), cycle.needs(), q, sida,
+								(one) -> one.title() + " " + one.now())))
 			.orElseGet(PageProblems::notFound);
+	}
+
+	@GetMapping("/omgangar/{id}/behov.csv")
+	ResponseEntity<byte[]> needsOfCycle(@PathVariable String id) {
+		return cycle(id).map((cycle) -> {
+			CsvText csv = new CsvText("behov", "rubrik", "rang", "nu");
+			cycle.needs()
+				.forEach((one) -> csv.row(one.id(), one.title(), (one.rank() != null) ? one.rank().toString() : "",
+						one.now()));
+			return csv.file("nationella-behov.csv");
+		}).orElseGet(() -> ResponseEntity.notFound().build());
 	}
 
 	private Optional<CyclePage> cycle(String id) {

@@ -24,6 +24,16 @@ class PortalConfiguration {
 	}
 
 	@Bean
+	Counting counting(Eventing eventing, Traces traces, Clock clock) {
+		return new Counting(eventing, traces, clock);
+	}
+
+	@Bean
+	Indicators indicators(Eventing eventing, Clock clock) {
+		return new Indicators(eventing.aggregates(IndicatorReport.TYPE), clock);
+	}
+
+	@Bean
 	Aggregates<Memberships, DirectoryEvent> memberships(Eventing eventing) {
 		return eventing.aggregates(Memberships.TYPE);
 	}

@@ -1,6 +1,5 @@
 package se.lokalabehov.portal;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -9,9 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -76,14 +73,15 @@ class RegionPages {
 	@GetMapping("/region/{rss}/laget")
 	@Menu(value = "region", order = 10)
 	ModelAndView standing(@PathVariable String rss, @RequestParam Optional<String> omgang,
-			@RequestParam Optional<String> svar, @RequestParam Optional<String> gjort, Caller caller) {
+			@RequestParam Optional<String> svar, @RequestParam Optional<String> q, @RequestParam Optional<String> sida,
+			@RequestParam Optional<String> gjort, Caller caller) {
 		Regions.own(rss, caller);
-		return page(rss, omgang, svar.filter((one) -> !one.isBlank()), null, Map.of()).addObject("done",
+		return page(rss, omgang, svar.filter((one) -> !one.isBlank()), q, sida, null, Map.of()).addObject("done",
 				gjort.filter("fragat|paminnt|forlangt"::contains).map((one) -> "region.done." + one).orElse(null));
 	}
 
-	private ModelAndView page(String rss, Optional<String> wanted, Optional<String> filter, @Nullable Trouble trouble,
-			Map<String, String> typed) {
+	private ModelAndView page(String rss, Optional<String> wanted, Optional<String> filter, Optional<String> q,
+			Optional<String> sida, @Nullable Trouble trouble, Map<String, String> typed) {
 		List<Regions.InRegion> cycles = this.regions.of(rss);
 		ModelAndView page = new ModelAndView("portal/region-laget").addObject("rss", rss)
 			.addObject("region", Names.of(rss))
@@ -100,9 +98,13 @@ class RegionPages {
 		page.addObject("collection", found.map(Services.Answer::body).orElse(null));
 		List<Reply> replies = found.map(RegionPages::replies).orElse(List.of());
 		page.addObject("all", replies)
+			.addObject("tiles",
+					replies.stream().map((one) -> new Tile(one.code(), one.name(), one.answer(), one.needs())).toList())
 			.addObject("silent", replies.stream().filter(Reply::isSilent).count())
-			.addObject("replies",
-					replies.stream().filter((one) -> filter.map(one.answer()::equals).orElse(true)).toList())
+			.addObject("list",
+					Listing.of(replies.size(),
+							replies.stream().filter((one) -> filter.map(one.answer()::equals).orElse(true)).toList(), q,
+							sida, (one) -> one.name() + " " + one.comment()))
 			.addObject("reminders", found.isPresent() ? reminders(rss, cycle.get().id()) : List.of());
 		if (trouble != null) {
 			page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -146,10 +148,7 @@ class RegionPages {
 				case "NO_NEEDS" -> "inga behov";
 				default -> "inte svarat";
 			}, String.valueOf(one.needs()), one.comment()));
-		return ResponseEntity.ok()
-			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=laget.csv")
-			.body(csv.bytes());
+		return csv.file("laget.csv");
 	}
 
 	@PostMapping("/region/{rss}/fraga")
@@ -188,7 +187,7 @@ class RegionPages {
 		catch (Services.Away ex) {
 			trouble = Trouble.of(ex);
 		}
-		return page(rss, Optional.of(cycle), Optional.empty(), trouble, typed);
+		return page(rss, Optional.of(cycle), Optional.empty(), Optional.empty(), Optional.empty(), trouble, typed);
 	}
 
 }

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -66,13 +68,17 @@ class ScreeningPages {
 	@GetMapping("/nationellt/sallning")
 	@Menu(value = "screening", order = 41)
 	ModelAndView list(@RequestParam Optional<String> omgang, @RequestParam Optional<String> visa,
-			@RequestParam Optional<String> gjort, Caller caller) {
-		return page(omgang, visa.orElse(""), null, new LinkedHashMap<>(), List.of(), caller).addObject("done",
-				gjort.filter("fragat|bedomt"::contains).map((one) -> "screening.done." + one).orElse(null));
+			@RequestParam Optional<String> q, @RequestParam Optional<String> sida, @RequestParam Optional<String> gjort,
+			Caller caller) {
+		return page(omgang, visa.orElse(""), null, new LinkedHashMap<>(), List.of(), caller,
+				(all, chosen) -> Listing.of(all, chosen, q, sida, ScreeningPages::text))
+			.addObject("done",
+					gjort.filter("fragat|bedomt"::contains).map((one) -> "screening.done." + one).orElse(null));
 	}
 
 	private ModelAndView page(Optional<String> wanted, String filter, @Nullable Trouble trouble,
-			Map<String, String> typed, List<String> ticked, Caller caller) {
+			Map<String, String> typed, List<String> ticked, Caller caller,
+			BiFunction<Integer, List<Row>, Listing<Row>> part) {
 		List<Regions.InRegion> cycles = this.regions.all();
 		Optional<Regions.InRegion> cycle = Regions.chosen(cycles, wanted);
 		if (cycle.isEmpty() && wanted.isPresent()) {
@@ -89,7 +95,7 @@ class ScreeningPages {
 			.addObject("sources", SOURCES)
 			.addObject("agencies", agencies())
 			.addObject("trouble", trouble);
-		cycle.ifPresent((one) -> addRows(page, one.id(), filter, skr, caller));
+		cycle.ifPresent((one) -> addRows(page, one.id(), filter, caller, part));
 		if (trouble != null) {
 			page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
@@ -105,15 +111,10 @@ class ScreeningPages {
 			.toList();
 	}
 
-	private void addRows(ModelAndView page, String cycle, String filter, boolean skr, Caller caller) {
+	private void addRows(ModelAndView page, String cycle, String filter, Caller caller,
+			BiFunction<Integer, List<Row>, Listing<Row>> part) {
 		JsonNode status = this.services.get("national-needs/screening-status?cycle={cycle}", cycle).body();
-		String own = caller.organisation().value();
-		List<JsonNode> needs = skr ? this.services.all("national-needs?cycle={cycle}&limit=100", Board.MOST, cycle)
-				: this.services.all("national-needs?cycle={cycle}&agency={agency}&limit=100", Board.MOST, cycle, own);
-		List<Row> rows = needs.stream()
-			.filter((one) -> !one.path("status").asString("").equals("DISSOLVED"))
-			.map((one) -> row(one, skr, own))
-			.toList();
+		List<Row> rows = rows(cycle, caller);
 		page.addObject("summary", status.path("summary").asString(""))
 			.addObject("waiting",
 					status.path("agencies")
@@ -121,13 +122,41 @@ class ScreeningPages {
 						.map((one) -> new Waiting(Names.of(one.path("agency").asString("")), one.path("asked").asInt(0),
 								one.path("waiting").asInt(0)))
 						.toList())
-			.addObject("count", rows.size())
-			.addObject("rows", rows.stream().filter((one) -> switch (filter) {
-				case "vantar" -> one.verdict().isEmpty();
-				case "bedomda" -> !one.verdict().isEmpty();
-				default -> true;
-			}).toList())
+			.addObject("list", part.apply(rows.size(), chosen(rows, filter)))
 			.addObject("mine", rows.stream().anyMatch(Row::mine));
+	}
+
+	private static List<Row> chosen(List<Row> rows, String filter) {
+		return rows.stream().filter((one) -> switch (filter) {
+			case "vantar" -> one.verdict().isEmpty();
+			case "bedomda" -> !one.verdict().isEmpty();
+			default -> true;
+		}).toList();
+	}
+
+	/** Where words are looked for. */
+	private static String text(Row row) {
+		return row.title() + " " + row.question() + " " + row.by() + " " + row.reason();
+	}
+
+	/** The needs as a file, whatever is chosen on the page. */
+	@GetMapping("/nationellt/sallning.csv")
+	ResponseEntity<byte[]> csv(@RequestParam String omgang, Caller caller) {
+		CsvText csv = new CsvText("behov", "rubrik", "kommuner", "lage", "bedomning", "skal", "vem", "senast");
+		rows(omgang, caller).forEach((one) -> csv.row(one.id(), one.title(), String.valueOf(one.municipalities()),
+				one.state(), one.verdict(), one.reason(), one.by(), (one.due() != null) ? one.due().toString() : ""));
+		return csv.file("sallning.csv");
+	}
+
+	private List<Row> rows(String cycle, Caller caller) {
+		boolean skr = caller.is(Role.SKR_COMPILER);
+		String own = caller.organisation().value();
+		List<JsonNode> needs = skr ? this.services.all("national-needs?cycle={cycle}&limit=100", Board.MOST, cycle)
+				: this.services.all("national-needs?cycle={cycle}&agency={agency}&limit=100", Board.MOST, cycle, own);
+		return needs.stream()
+			.filter((one) -> !one.path("status").asString("").equals("DISSOLVED"))
+			.map((one) -> row(one, skr, own))
+			.toList();
 	}
 
 	private static Row row(JsonNode one, boolean skr, String own) {
@@ -186,7 +215,8 @@ class ScreeningPages {
 				(own, id) -> this.services.post(own, "national-needs/{id}/" + act, body, id));
 		return (trouble == null)
 				? new ModelAndView("redirect:/nationellt/sallning?gjort=" + done + "&omgang=" + Words.encoded(cycle))
-				: page(Optional.of(cycle), "", trouble, form.toSingleValueMap(), needs, caller);
+				: page(Optional.of(cycle), "", trouble, form.toSingleValueMap(), needs, caller,
+						(all, chosen) -> Listing.whole(chosen));
 	}
 
 	/** What the page called each thing, so that a refusal can name it. */

@@ -311,6 +311,15 @@ final class Traces {
 			.toList();
 	}
 
+	/**
+	 * What there is of a cycle that is not a need: some hundred things, with the
+	 * follow-ups of its answers.
+	 */
+	Gathered above(Node cycle) {
+		Gathered above = gather(cycle);
+		return above.add(linked(Topics.FEEDBACK, above.ids(Kind.NATIONAL_NEED)));
+	}
+
 	/** The rounds of a cycle. */
 	List<Node> roundsOf(String cycle) {
 		return ofCycle(Topics.RANKING, cycle);

@@ -241,6 +241,15 @@ class Ui {
 	}
 
 	/**
+	 * The time of day of a moment, in Sweden.
+	 * @param at the moment
+	 * @return "10:42"
+	 */
+	public String time(Instant at) {
+		return DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(Memberships.SWEDEN));
+	}
+
+	/**
 	 * How far off a day is.
 	 * @param day the day
 	 * @return "i dag", "om 3 dagar", "för 2 dagar sedan"

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,13 +59,14 @@ class StatisticsController {
 	}
 
 	/**
-	 * How the records of a publisher are used.
+	 * How the records of a publisher are used, or all of them.
 	 *
+	 * @param publisher whose; none when all publishers' are told of
 	 * @param records how many there are that are not withdrawn
 	 * @param neverOpened how many of them nobody has opened; they are listed by
 	 * {@code GET /api/v1/records?use=NEVER_OPENED}
 	 */
-	record OfPublisher(OrganisationId publisher, long records, long neverOpened, long shown, long opened,
+	record OfPublisher(@Nullable OrganisationId publisher, long records, long neverOpened, long shown, long opened,
 			long fetched) {
 	}
 
@@ -81,16 +83,17 @@ class StatisticsController {
 	}
 
 	@GetMapping("/statistics")
-	@Operation(summary = "Visar hur mycket en utgivares poster används, utan uppgift om av vem")
-	ResponseEntity<Object> ofPublisher(@RequestParam OrganisationId publisher) {
+	@Operation(summary = "Visar hur mycket en utgivares poster används, eller alla, utan uppgift om av vem")
+	ResponseEntity<Object> ofPublisher(@RequestParam @Nullable OrganisationId publisher) {
 		Use.Sums sums = this.use.sums(standing(publisher));
 		return ResponseEntity.ok(new OfPublisher(publisher, this.records.count(standing(publisher)),
 				this.records.count(standing(publisher).and(OPENED).exists(false)), sums.shown(), sums.opened(),
 				sums.fetched()));
 	}
 
-	private static Criteria standing(OrganisationId publisher) {
-		return Criteria.where("state.content.publisher").is(publisher.value()).and("state.withdrawn").exists(false);
+	private static Criteria standing(@Nullable OrganisationId publisher) {
+		Criteria standing = Criteria.where("state.withdrawn").exists(false);
+		return (publisher != null) ? standing.and("state.content.publisher").is(publisher.value()) : standing;
 	}
 
 }
