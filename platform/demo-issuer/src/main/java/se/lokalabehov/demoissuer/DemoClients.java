@@ -52,6 +52,7 @@ final class DemoClients implements RegisteredClientRepository {
 			.postLogoutRedirectUris((uris) -> uris.addAll(this.properties.postLogoutRedirectUris()))
 			.scope(OidcScopes.OPENID)
 			.scope(OidcScopes.PROFILE)
+			.scope(OidcScopes.EMAIL)
 			.clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(false).build())
 			.build();
 	}

@@ -131,7 +131,8 @@ class DemoIssuerConfiguration {
 				context.getClaims()
 					.claim("organisation", login.organisation().id().value())
 					.claim("roles", List.of(login.office().role().wireName()))
-					.claim("name", login.displayName());
+					.claim("name", login.displayName())
+					.claim("email", login.address());
 				// An ID token is for the portal and must not open the API.
 				if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
 					context.getClaims().audience(List.of(AUDIENCE));

@@ -1,6 +1,7 @@
 package se.lokalabehov.demoissuer;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 import se.lokalabehov.contracts.OrganisationId;
@@ -42,6 +43,11 @@ record DemoLogin(String name, Office office, Organisation organisation) {
 			// Whatever was typed, it is no organisation's code.
 			return Optional.empty();
 		}
+	}
+
+	/** Where nobody gets mail: the domain is reserved for examples (RFC 2606). */
+	String address() {
+		return this.name.toLowerCase(Locale.ROOT) + "@lokala-behov.example";
 	}
 
 	/** What to call somebody in the portal. */

@@ -128,6 +128,7 @@ public final class Standalone implements AutoCloseable {
 					properties.put("lokala-behov.portal.services." + service.configuration(), address(service));
 				}
 			}
+			properties.put("lokala-behov.portal.mail.address", portal());
 			properties.put("lokala-behov.portal.logins.lokala-behov.issuer", issuer());
 			properties.put("lokala-behov.portal.logins.lokala-behov.client-secret", "demo");
 			for (int i = 0; i < DEMO_LOGINS.size(); i++) {

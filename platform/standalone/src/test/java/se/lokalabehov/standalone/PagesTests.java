@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,21 @@ class PagesTests {
 		TriedOut platform = TriedOut.platform();
 		this.made = made(platform.api());
 		this.browser = Browser.at(platform.portal());
+		tellSomething(platform.api());
+	}
+
+	/** People are told what happens after they first logged in. */
+	private void tellSomething(Api api) {
+		this.browser.as("godkannare-0180").as("samordnare-RSS-01");
+		String need = api.as("forfattare-0180")
+			.post("/needs",
+					Map.of("area", "SBB", "municipalities", List.of("0180"), "wording",
+							Map.of("title", "Stöd till anhöriga", "targetGroups", List.of("ANH"), "needType", "METOD",
+									"situation", "Anhöriga vänder sig till kommunen.", "question",
+									"Vilka insatser hjälper anhöriga?")))
+			.id();
+		api.as("godkannare-0180").post("/needs/" + need + "/submission", Map.of());
+		Awaitility.await().until(() -> this.browser.open("/aviseringar").source().contains("Stöd till anhöriga"));
 	}
 
 	@AfterAll

@@ -83,6 +83,11 @@ final class Access {
 		return caller.is(Role.ADMINISTRATOR, SKR);
 	}
 
+	/** Who runs the installation: mail, parked events, everybody's roles. */
+	static boolean runsThePlatform(Caller caller) {
+		return caller.is(Role.ADMINISTRATOR, SKR);
+	}
+
 	/**
 	 * Whose needs one may list.
 	 *

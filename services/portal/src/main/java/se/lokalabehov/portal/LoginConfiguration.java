@@ -91,8 +91,8 @@ class LoginConfiguration {
 	SecurityFilterChain pagesSecurityFilterChain(HttpSecurity http, Logins logins, CallerTokens tokens,
 			OAuth2AuthorizedClientRepository clients, RequestCache requestCache,
 			OAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> renewals, PortalProperties properties,
-			Clock clock) throws Exception {
-		StayingLoggedIn staying = new StayingLoggedIn(clients, renewals, tokens, properties, clock);
+			People people, LocaleResolver locales, Clock clock) throws Exception {
+		StayingLoggedIn staying = new StayingLoggedIn(clients, renewals, tokens, people, properties, clock);
 		return http
 			.headers((headers) -> headers
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(contentSecurity(properties)))
@@ -106,7 +106,7 @@ class LoginConfiguration {
 				.clientRegistrationRepository(logins)
 				.authorizedClientRepository(clients)
 				.userInfoEndpoint((user) -> user.oidcUserService(whoItIs(tokens, clock)))
-				.successHandler(afterLogin(requestCache))
+				.successHandler(afterLogin(requestCache, people, locales))
 				.failureUrl(LOGIN + "?fel"))
 			.logout((logout) -> logout.logoutUrl("/logga-ut").logoutSuccessHandler(atTheIssuerToo(logins)))
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET, "/**")
@@ -153,11 +153,15 @@ class LoginConfiguration {
 		};
 	}
 
-	private static AuthenticationSuccessHandler afterLogin(RequestCache requestCache) {
+	private static AuthenticationSuccessHandler afterLogin(RequestCache requestCache, People people,
+			LocaleResolver locales) {
 		SavedRequestAwareAuthenticationSuccessHandler asked = new SavedRequestAwareAuthenticationSuccessHandler();
 		asked.setRequestCache(requestCache);
 		asked.setDefaultTargetUrl("/start");
 		return (request, response, authentication) -> {
+			if (authentication.getPrincipal() instanceof LoggedIn who) {
+				people.loggedIn(who, locales.resolveLocale(request));
+			}
 			if (PendingForm.in(request.getSession(false)).isPresent()) {
 				response.sendRedirect(request.getContextPath() + "/fortsatt");
 			}

@@ -74,7 +74,7 @@ final class Logins implements ClientRegistrationRepository {
 			.clientName(login.name())
 			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
 			.redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
-			.scope(OidcScopes.OPENID, OidcScopes.PROFILE)
+			.scope(OidcScopes.OPENID, OidcScopes.PROFILE, OidcScopes.EMAIL)
 			.clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
 			.build();
 	}

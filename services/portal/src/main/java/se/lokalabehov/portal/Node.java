@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -84,9 +85,10 @@ import se.lokalabehov.eventing.Envelope;
  * @param rss the RSS (or SKR) that it belongs to, if any
  * @param delivered whether it has reached SKR (needs and regional needs)
  * @param waiting whether it stands on a waiting list (needs)
+ * @param due the last days of what of it still waits for somebody
  */
 record Node(Kind kind, String id, List<Entry> entries, Set<String> links, Set<String> municipalities,
-		@Nullable String cycle, @Nullable String rss, boolean delivered, boolean waiting) {
+		@Nullable String cycle, @Nullable String rss, boolean delivered, boolean waiting, Set<LocalDate> due) {
 
 	private static final Map<String, Kind> KINDS = Map.of(Topics.AREA.name(), Kind.CYCLE, Topics.COLLECTION.name(),
 			Kind.COLLECTION, Topics.QUESTION_NOTES.name(), Kind.QUESTION_NOTE, Topics.COMPILATION.name(),
@@ -118,8 +120,10 @@ record Node(Kind kind, String id, List<Entry> entries, Set<String> links, Set<St
 		Facts facts = new Facts();
 		entries.forEach((entry) -> facts.note(entry.event()));
 		facts.links.addAll(facts.lasting);
-		return new Node(kind, id, List.copyOf(entries), facts.links, facts.municipalities, facts.cycle, facts.rss,
-				facts.delivered, facts.waiting);
+		Node node = new Node(kind, id, List.copyOf(entries), facts.links, facts.municipalities, facts.cycle, facts.rss,
+				facts.delivered, facts.waiting, new TreeSet<>());
+		Deadline.of(node).forEach((deadline) -> node.due.add(deadline.due()));
+		return node;
 	}
 
 	/** The last event of a type. */

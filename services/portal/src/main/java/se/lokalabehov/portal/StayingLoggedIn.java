@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -57,6 +58,8 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 
 	private final CallerTokens tokens;
 
+	private final People people;
+
 	private final PortalProperties properties;
 
 	private final Clock clock;
@@ -64,11 +67,12 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 	private final HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
 	StayingLoggedIn(OAuth2AuthorizedClientRepository clients,
-			OAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> issuer, CallerTokens tokens,
+			OAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> issuer, CallerTokens tokens, People people,
 			PortalProperties properties, Clock clock) {
 		this.clients = clients;
 		this.issuer = issuer;
 		this.tokens = tokens;
+		this.people = people;
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -137,6 +141,9 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 		OAuth2AccessToken accessToken = answer.getAccessToken();
 		LoggedIn again = new LoggedIn(idToken(answer.getAdditionalParameters(), who.idToken()),
 				this.tokens.read(accessToken.getTokenValue()), accessToken.getTokenValue(), who.since(), now);
+		if (!again.caller().equals(who.caller())) {
+			this.people.loggedIn(again, LocaleContextHolder.getLocale());
+		}
 		OAuth2AuthenticationToken renewed = new OAuth2AuthenticationToken(again, again.getAuthorities(),
 				login.getAuthorizedClientRegistrationId());
 		renewed.setDetails(login.getDetails());

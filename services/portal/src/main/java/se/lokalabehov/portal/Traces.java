@@ -1,6 +1,7 @@
 package se.lokalabehov.portal;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -19,9 +20,11 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import se.lokalabehov.contracts.AreaEvent.CycleFinished;
 import se.lokalabehov.contracts.AreaEvent.CycleOpened;
 import se.lokalabehov.contracts.Member;
+import se.lokalabehov.contracts.RankingEvent;
 import se.lokalabehov.contracts.Source;
 import se.lokalabehov.contracts.Topic;
 import se.lokalabehov.contracts.Topics;
+import se.lokalabehov.eventing.Envelope;
 import se.lokalabehov.eventing.Eventing;
 import se.lokalabehov.eventing.Page;
 import se.lokalabehov.eventing.Projection;
@@ -38,6 +41,8 @@ final class Traces {
 
 	private static final String LINKS = "state.links";
 
+	private static final String DUE = "state.due";
+
 	private static final List<Topic<?>> TOPICS = Topics.all()
 		.stream()
 		.filter((topic) -> !topic.equals(Topics.DIRECTORY))
@@ -51,18 +56,19 @@ final class Traces {
 	private final Map<String, Counted> counts = new ConcurrentHashMap<>();
 
 	/**
-	 * Over every topic.
-	 * @param changed is told of each node that has changed
+	 * Builds the trace from now on.
+	 * @param happened hears of every event after the first build, with what it happened
+	 * to; at least once
 	 */
-	Traces(Eventing eventing, Consumer<Node> changed) {
-		TOPICS.forEach((topic) -> this.views.put(topic.name(), project(eventing, topic, changed)));
+	Traces(Eventing eventing, BiConsumer<Envelope<?>, Node> happened) {
+		TOPICS.forEach((topic) -> this.views.put(topic.name(), project(eventing, topic, happened)));
 	}
 
-	private static <E> Views<Node> project(Eventing eventing, Topic<E> topic, Consumer<Node> changed) {
+	private static <E> Views<Node> project(Eventing eventing, Topic<E> topic, BiConsumer<Envelope<?>, Node> happened) {
 		return eventing.project(
 				Projection.of("trace-" + topic.shortName(), topic, Node.class, Node::after)
-					.reacting((envelope, after) -> changed.accept(after)),
-				LINKS, "state.cycle", "state.municipalities", "state.rss");
+					.reacting((event, after) -> happened.accept(event, after)),
+				LINKS, "state.cycle", "state.municipalities", "state.rss", DUE);
 	}
 
 	private Views<Node> of(Topic<?> topic) {
@@ -87,6 +93,53 @@ final class Traces {
 			.map(Stored::state)
 			.findFirst()
 			.map((seed) -> new Found(seed, gather(seed)));
+	}
+
+	/** What a topic tells of a key, with the sequence that it has reached. */
+	Optional<Stored<Node>> find(Topic<?> topic, String key) {
+		return of(topic).find(key);
+	}
+
+	/** What of which something still waits for somebody until one of these days. */
+	List<Node> due(Collection<LocalDate> days) {
+		List<String> written = days.stream().map(LocalDate::toString).toList();
+		return TOPICS.stream()
+			.flatMap((topic) -> states(of(topic).all(Criteria.where(DUE).in(written))).stream())
+			.toList();
+	}
+
+	/** What things of one kind are called, by their ids. */
+	Map<String, String> titles(Kind kind, Collection<String> ids) {
+		Map<String, String> titles = new HashMap<>();
+		find(topicOf(kind), ids).forEach((node) -> titles.put(node.id(), node.title()));
+		return titles;
+	}
+
+	private static Topic<?> topicOf(Kind kind) {
+		return switch (kind) {
+			case CYCLE -> Topics.AREA;
+			case COLLECTION -> Topics.COLLECTION;
+			case QUESTION_NOTE -> Topics.QUESTION_NOTES;
+			case NEED, REGIONAL_NEED -> Topics.NEED;
+			case NATIONAL_NEED -> Topics.COMPILATION;
+			case ROUND -> Topics.RANKING;
+			case HAND_OFF -> Topics.HAND_OFF;
+			case FEEDBACK, FOLLOW_UP -> Topics.FEEDBACK;
+			case RECORD -> Topics.CATALOGUE;
+		};
+	}
+
+	/** What stands around a node that is already there. */
+	Gathered around(Node node) {
+		return gather(node);
+	}
+
+	/** The national and regional needs that a round ranks, those that have arrived. */
+	List<Node> itemsOf(Node round) {
+		List<String> items = round.items().stream().map(RankingEvent.Item::id).toList();
+		List<Node> found = new ArrayList<>(find(Topics.COMPILATION, items));
+		found.addAll(find(Topics.NEED, items));
+		return found;
 	}
 
 	private Gathered gather(Node seed) {

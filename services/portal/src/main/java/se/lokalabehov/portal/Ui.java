@@ -42,15 +42,18 @@ class Ui {
 
 	private final Logins logins;
 
+	private final ObjectProvider<Notices> notices;
+
 	private final Clock clock;
 
 	private volatile @Nullable List<Entry> entries;
 
 	Ui(@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings,
-			MessageSource messages, Logins logins, Clock clock) {
+			MessageSource messages, Logins logins, ObjectProvider<Notices> notices, Clock clock) {
 		this.mappings = mappings;
 		this.messages = messages;
 		this.logins = logins;
+		this.notices = notices;
 		this.clock = clock;
 	}
 
@@ -130,6 +133,24 @@ class Ui {
 	 */
 	public boolean canLogIn() {
 		return !this.logins.all().isEmpty();
+	}
+
+	/**
+	 * How much whoever has logged in was told and has not read.
+	 * @return how many notices
+	 */
+	public long unread() {
+		return this.notices.getObject().count(Caller.current().subject(), null, true);
+	}
+
+	/**
+	 * What somebody was told.
+	 * @param notice the notice
+	 * @return a sentence in the language of the page
+	 */
+	public String sentence(Notice notice) {
+		LocalDate due = notice.due();
+		return text(notice.message(), (due != null) ? day(due) : "");
 	}
 
 	/**
