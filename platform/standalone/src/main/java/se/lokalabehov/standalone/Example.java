@@ -95,6 +95,8 @@ final class Example {
 		rank();
 		handOver();
 		feedBack();
+		new ExampleCatalogue(this.api, today()).play();
+		this.progress.done("3 reports and a project of a FoU unit in the catalogue");
 	}
 
 	/** Its cycle. */

@@ -146,6 +146,9 @@ final class Said {
 		says("POST ~/records/{id}/confirmation", (world, at) -> Map.of());
 		says("POST ~/records/{id}/deliverables/{number}/delivery",
 				(world, at) -> Map.of("record", world.the("record")));
+		says("POST ~/needs/imports", (world,
+				at) -> "verksamhetsområde;rubrik;vad behöver ni veta\nBOU;Ett behov från en tabell;Vad hjälper?\n");
+		says("POST ~/records/uploads", (world, at) -> World.pdf());
 		says("POST ~/records/{id}/files", (world, at) -> World.pdf());
 		says("POST ~/records/{id}/files/{sha256}/removal", (world, at) -> REASON);
 		says("POST ~/custody-transfers",

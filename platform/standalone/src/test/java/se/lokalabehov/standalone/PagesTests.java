@@ -86,6 +86,7 @@ class PagesTests {
 				.post("/indicators/reports", Map.of("municipality", "0180", "period", "2025-2", "values",
 						Map.of("FOLLOW_UP", percent, "SUPPORT", 20)));
 		}
+		catalogue(made, api);
 		made.put("delivered", first(api.as("sammanstallare-SKR").list("/regional-needs?cycle=" + made.get("cycle")),
 				"status", "DELIVERED")
 			.path("id")
@@ -99,6 +100,23 @@ class PagesTests {
 	/** The cycle that is finished. */
 	static String finished(Api api) {
 		return first(api.anybody().list("/cycles"), "status", "FINISHED").path("id").asString("");
+	}
+
+	/** What the catalogue has, one of it withdrawn. */
+	private static void catalogue(Map<String, String> made, Api api) {
+		Map.of("report", "REPORT", "project", "RESEARCH_PROJECT", "support", "KNOWLEDGE_SUPPORT")
+			.forEach((name, kind) -> made.put(name,
+					api.anybody().list("/records?kind=" + kind).getFirst().path("id").asString("")));
+		Api.As editor = api.as("redaktor-FOUV");
+		String gone = editor
+			.post("/records",
+					Map.of("content",
+							Map.of("kind", "REPORT", "title", "En rapport som ersattes", "description", "Om stöd.",
+									"publisher", "FOUV", "language", "sv", "areas", List.of("SBB"), "report",
+									Map.of("authors", List.of("FoU"), "year", 2020))))
+			.id();
+		editor.post("/records/" + gone + "/withdrawal", Map.of("reason", "Ersatt av en annan rapport."));
+		made.put("gone", gone);
 	}
 
 	/** What an RSS works with in the cycle that runs. */

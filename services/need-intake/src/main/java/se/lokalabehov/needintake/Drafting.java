@@ -68,6 +68,17 @@ class Drafting {
 			.peek((done) -> takeUp(done.id(), done.state(), act.at()));
 	}
 
+	/**
+	 * Opens what a row of a table says, under the identifier that follows from it: once,
+	 * however often the table comes.
+	 */
+	Outcome<Draft> take(String id, Act table, Draft.Content content) {
+		Act act = new Act(table.by(), table.role(), table.subject(), table.at(), Act.sha256("row|" + id),
+				Act.sha256(id), null);
+		return this.drafts.execute(id, act,
+				(before) -> (before != null) ? Decision.of() : Decision.of(Draft.open(content)));
+	}
+
 	Outcome<Draft> edit(String id, Act act, Draft.Content content) {
 		return checked(content).<Outcome<Draft>>map(Outcome::refuse)
 			.orElseGet(() -> this.drafts.execute(id, act, (before) -> known(before).edit(content)))

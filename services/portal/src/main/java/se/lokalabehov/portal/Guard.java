@@ -117,6 +117,11 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
 		return call(safe, this.timeLimiter, call);
 	}
 
+	/** An act whose body itself may take long to come, and to be read. */
+	<T> T upload(Callable<T> call) throws Exception {
+		return call(true, this.uploads, call);
+	}
+
 	private <T> T call(boolean safe, TimeLimiter limiter, Callable<T> call) throws Exception {
 		Callable<T> broken = CircuitBreaker.decorateCallable(this.breaker, () -> limited(limiter, call));
 		return (safe ? Retry.decorateCallable(this.retry, broken) : broken).call();

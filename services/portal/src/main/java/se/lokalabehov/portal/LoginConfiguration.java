@@ -13,6 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
@@ -181,7 +182,12 @@ class LoginConfiguration {
 		return (request, response, denied) -> {
 			boolean kept = denied instanceof CsrfException
 					&& PendingForm.keep(request, response, !Caller.current().isAnonymous());
-			if (!kept) {
+			String type = request.getContentType();
+			if (!kept && type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {
+				// A file is a step of its own, which is begun again; nothing typed is with it.
+				response.sendRedirect(request.getRequestURI());
+			}
+			else if (!kept) {
 				response.sendError(HttpStatus.FORBIDDEN.value());
 			}
 		};

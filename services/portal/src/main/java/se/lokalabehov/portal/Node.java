@@ -195,6 +195,15 @@ record Node(Kind kind, String id, List<Entry> entries, Set<String> links, Set<St
 		}).reduce((earlier, later) -> later);
 	}
 
+	/** What a record says now, none when it was withdrawn. */
+	Optional<Content> content() {
+		if (has(RecordWithdrawn.class)) {
+			return Optional.empty();
+		}
+		return last(RecordRevised.class).map(RecordRevised::content)
+			.or(() -> last(RecordPublished.class).map(RecordPublished::content));
+	}
+
 	/** The needs behind a regional need. */
 	List<Member> members() {
 		return last(RegionalNeedChanged.class).map(RegionalNeedChanged::members)

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -142,14 +143,40 @@ final class Services {
 		return act(HttpMethod.PUT, address(path, variables), key, version, body);
 	}
 
+	/**
+	 * Sends something that is no JSON: a file, a table.
+	 * @param confirmed whether somebody has said that what looks like a personal number
+	 * is none
+	 */
+	Answer send(String key, String path, MediaType type, Resource content, boolean confirmed, Object... variables) {
+		return call(HttpMethod.POST, address(path, variables), key, null, new Sent(type, content, confirmed));
+	}
+
+	/**
+	 * Acts or changes, when somebody was asked about what looks like a personal number.
+	 */
+	Answer confirmed(boolean confirmed, HttpMethod method, String key, @Nullable String version, String path,
+			Object body, Object... variables) {
+		return act(method, address(path, variables), key, version, body, confirmed);
+	}
+
 	private Answer act(HttpMethod method, Address address, String key, @Nullable String version, Object body) {
-		String json = JSON.writeValueAsString(body);
+		return act(method, address, key, version, body, false);
+	}
+
+	private Answer act(HttpMethod method, Address address, String key, @Nullable String version, Object body,
+			boolean confirmed) {
+		Sent json = new Sent(MediaType.APPLICATION_JSON, JSON.writeValueAsString(body), confirmed);
 		Answer answer = call(method, address, key, version, json);
 		for (int i = 0; i < TRIES && answer.problem().equals("inte-framme"); i++) {
 			pause();
 			answer = call(method, address, key, version, json);
 		}
 		return answer;
+	}
+
+	/** What is sent. */
+	private record Sent(MediaType type, Object content, boolean confirmed) {
 	}
 
 	private static void pause() {
@@ -162,7 +189,7 @@ final class Services {
 	}
 
 	private Answer call(HttpMethod method, Address address, @Nullable String key, @Nullable String version,
-			@Nullable String json) {
+			@Nullable Sent sent) {
 		@Nullable String token = token();
 		Callable<Answer> call = () -> {
 			RestClient.RequestBodySpec request = this.client.method(method)
@@ -177,14 +204,18 @@ final class Services {
 			if (version != null) {
 				request.header(HttpHeaders.IF_MATCH, version);
 			}
-			if (json != null) {
-				request.contentType(MediaType.APPLICATION_JSON).body(json);
+			if (sent != null) {
+				request.contentType(sent.type()).body(sent.content());
+				if (sent.confirmed()) {
+					request.header("X-Confirm-No-Personal-Data", "true");
+				}
 			}
-			return request.exchange((sent, response) -> read(response));
+			return request.exchange((asked, response) -> read(response));
 		};
 		try {
 			// An act carries its key, so once more is harmless.
-			return this.guards.of(address.room()).call(true, call);
+			Guard guard = this.guards.of(address.room());
+			return (sent != null && sent.content() instanceof Resource) ? guard.upload(call) : guard.call(true, call);
 		}
 		catch (Guard.Away | CallNotPermittedException ex) {
 			throw new Away(address.room());

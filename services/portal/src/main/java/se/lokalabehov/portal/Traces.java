@@ -388,6 +388,11 @@ final class Traces {
 		return find(Topics.NEED, ids);
 	}
 
+	/** The records of the catalogue with these ids. */
+	List<Node> records(Collection<String> ids) {
+		return find(Topics.CATALOGUE, ids);
+	}
+
 	/** The national needs of a cycle. */
 	List<Node> nationals(String cycle) {
 		return ofCycle(Topics.COMPILATION, cycle);

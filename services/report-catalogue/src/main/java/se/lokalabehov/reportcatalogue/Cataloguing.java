@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,15 @@ final class Cataloguing {
 	}
 
 	static Decision<CatalogueEvent> publish(@Nullable CatalogueRecord before, Content content) {
-		return (before == null) ? Decision.of(new RecordPublished(content))
+		return publish(before, content, List.of());
+	}
+
+	/** With the files that it has from the beginning. */
+	static Decision<CatalogueEvent> publish(@Nullable CatalogueRecord before, Content content,
+			List<FileAttached> files) {
+		return (before == null)
+				? new Decision.Accepted<>(
+						Stream.<CatalogueEvent>concat(Stream.of(new RecordPublished(content)), files.stream()).toList())
 				: Decision.refuse(Refusal.conflict("redan-publicerad", "Posten är redan publicerad. Revidera den."));
 	}
 

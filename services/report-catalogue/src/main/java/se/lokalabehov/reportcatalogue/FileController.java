@@ -93,9 +93,9 @@ class FileController {
 		if (refusal != null) {
 			return Answers.refused(refusal);
 		}
-		if (!NAME.matcher(name).matches() || RecordFiles.numbersIn(name).findAny().isPresent()) {
-			return Answers.refused(Refusal.invalid("name",
-					"Ange filens namn utan sökväg och utan personnummer, högst 200 tecken, med .pdf sist."));
+		Refusal wrong = wrongName(name);
+		if (wrong != null) {
+			return Answers.refused(wrong);
 		}
 		if (request.getContentLengthLong() > RecordFiles.LIMIT) {
 			return tooLarge();
@@ -115,6 +115,11 @@ class FileController {
 
 	private boolean names(String id, String sha256) {
 		return this.records.find(id).filter((found) -> find(found.state().files(), sha256).isPresent()).isPresent();
+	}
+
+	static @Nullable Refusal wrongName(String name) {
+		return (NAME.matcher(name).matches() && RecordFiles.numbersIn(name).findAny().isEmpty()) ? null : Refusal
+			.invalid("name", "Ange filens namn utan sökväg och utan personnummer, högst 200 tecken, med .pdf sist.");
 	}
 
 	private static ResponseEntity<Object> answer(String id, String sha256, Outcome<CatalogueRecord> outcome) {
@@ -197,7 +202,7 @@ class FileController {
 			.orElse(null);
 	}
 
-	private static ResponseEntity<Object> tooLarge() {
+	static ResponseEntity<Object> tooLarge() {
 		return new Problem(Problem.TYPES + "for-stor-fil", "Filen är för stor", HttpStatus.CONTENT_TOO_LARGE.value(),
 				"En PDF-fil får vara högst 50 MB. Minska bildernas upplösning eller dela upp den, och ladda upp igen.",
 				null, List.of())

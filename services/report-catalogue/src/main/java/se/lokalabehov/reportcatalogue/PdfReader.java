@@ -22,6 +22,7 @@ import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.springframework.util.FileSystemUtils;
 
+import se.lokalabehov.reportcatalogue.PdfText.Said;
 import se.lokalabehov.reportcatalogue.PdfText.Verdict;
 
 /**
@@ -53,11 +54,12 @@ final class PdfReader {
 	 * @param pages how many there are
 	 * @param text of the pages, with a form feed after each
 	 * @param beside the file's properties, bookmarks, notes and fields, a line each
+	 * @param said what the file says about itself
 	 */
-	record Reading(Verdict verdict, int pages, String text, String beside) {
+	record Reading(Verdict verdict, int pages, String text, String beside, Said said) {
 
-		private static Reading of(Verdict verdict) {
-			return new Reading(verdict, 0, "", "");
+		static Reading of(Verdict verdict) {
+			return new Reading(verdict, 0, "", "", Said.NOTHING);
 		}
 
 	}
@@ -113,8 +115,9 @@ final class PdfReader {
 	private static Reading reading(String written) {
 		int text = written.indexOf('\n') + 1;
 		int beside = Math.max(written.lastIndexOf('\f') + 1, text);
-		return new Reading(Verdict.READ, Integer.parseInt(written.substring(0, text - 1)),
-				written.substring(text, beside), written.substring(beside));
+		String first = written.substring(0, text - 1);
+		return new Reading(Verdict.READ, Integer.parseInt(first.replaceFirst("\\D.*", "")),
+				written.substring(text, beside), written.substring(beside), Said.read(first));
 	}
 
 	private static List<String> command(Path file, Path home) {

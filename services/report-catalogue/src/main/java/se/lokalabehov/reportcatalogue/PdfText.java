@@ -6,16 +6,24 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Calendar;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSArray;
@@ -27,9 +35,12 @@ import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDMetadata;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +49,10 @@ import org.jspecify.annotations.Nullable;
  * of the process, the service goes on.
  *
  * <p>
- * Writes to its standard output, in UTF-8: the number of pages and a line feed, the text
- * of each page and a form feed, then what else can be read in the file (its properties,
- * bookmarks, notes, form fields), a line each. Its exit code is the verdict's.
+ * Writes to its standard output, in UTF-8: a line with the number of pages and what the
+ * file says about itself ({@link Said}), the text of each page and a form feed, then what
+ * else can be read in the file (its properties, bookmarks, notes, form fields), a line
+ * each. Its exit code is the verdict's.
  */
 final class PdfText {
 
@@ -130,7 +142,7 @@ final class PdfText {
 			StringBuilder beside = new StringBuilder();
 			Verdict verdict = lookThrough(document.getDocument(), beside);
 			if (verdict == Verdict.READ) {
-				out.write(pages + "\n");
+				out.write(pages + Said.by(document).line() + "\n");
 				new Pages(out).read(document, pages);
 				out.append(beside);
 			}
@@ -145,6 +157,149 @@ final class PdfText {
 		catch (IOException | RuntimeException ex) {
 			return Verdict.DAMAGED;
 		}
+	}
+
+	/**
+	 * What a file says about itself, empty where it says nothing.
+	 *
+	 * @param title of its metadata (XMP) or properties
+	 * @param authors the same, with line feeds between
+	 * @param subject the same
+	 * @param keywords the same
+	 * @param language as a tag, such as {@code sv-SE}
+	 * @param created year
+	 * @param heading what stands in the largest letters on its first pages
+	 */
+	record Said(String title, String authors, String subject, String keywords, String language, String created,
+			String heading) {
+
+		static final Said NOTHING = new Said("", "", "", "", "", "", "");
+
+		private static final char BETWEEN = '\u001f';
+
+		private static final int LONGEST = 5000;
+
+		private static Said by(PDDocument document) throws IOException {
+			PDDocumentInformation properties = document.getDocumentInformation();
+			Map<String, String> xmp = Xmp.of(document);
+			@Nullable Calendar created = properties.getCreationDate();
+			@Nullable String language = document.getDocumentCatalog().getLanguage();
+			return new Said(first(xmp.get("title"), properties.getTitle()),
+					first(xmp.get("creator"), properties.getAuthor()),
+					first(xmp.get("description"), properties.getSubject()),
+					first(xmp.get("subject"), properties.getKeywords()), first(xmp.get("language"), language),
+					(created != null) ? String.valueOf(created.get(Calendar.YEAR)) : "", Heading.of(document));
+		}
+
+		private static String first(@Nullable String one, @Nullable String other) {
+			return (one != null && !one.isBlank()) ? one.strip() : (other != null) ? other.strip() : "";
+		}
+
+		private String line() {
+			StringBuilder line = new StringBuilder();
+			List.of(this.title, this.authors, this.subject, this.keywords, this.language, this.created, this.heading)
+				.forEach((one) -> line.append(BETWEEN).append(one, 0, Math.min(one.length(), LONGEST)));
+			return line.toString().replaceAll("\\R", "\u001e");
+		}
+
+		/** Reads the line again. */
+		static Said read(String line) {
+			String[] parts = line.replace('\u001e', '\n').split(String.valueOf(BETWEEN), -1);
+			return (parts.length != 8) ? NOTHING
+					: new Said(parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], parts[7]);
+		}
+
+	}
+
+	/**
+	 * The metadata that a file carries as XML (ISO 16684-1), Dublin Core's part of it.
+	 */
+	private static final class Xmp {
+
+		private static final String DUBLIN_CORE = "http://purl.org/dc/elements/1.1/";
+
+		private static Map<String, String> of(PDDocument document) {
+			Map<String, String> said = new HashMap<>();
+			@Nullable PDMetadata metadata = document.getDocumentCatalog().getMetadata();
+			if (metadata == null) {
+				return said;
+			}
+			XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+			factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+			factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+			try (InputStream in = metadata.exportXMPMetadata()) {
+				XMLStreamReader reader = factory.createXMLStreamReader(in);
+				String name = "";
+				while (reader.hasNext()) {
+					int event = reader.next();
+					if (event == XMLStreamConstants.START_ELEMENT && DUBLIN_CORE.equals(reader.getNamespaceURI())) {
+						name = reader.getLocalName();
+					}
+					else if (event == XMLStreamConstants.END_ELEMENT && reader.getLocalName().equals(name)) {
+						name = "";
+					}
+					else if (event == XMLStreamConstants.CHARACTERS && !name.isEmpty() && !reader.isWhiteSpace()) {
+						said.merge(name, reader.getText().strip().replaceAll("\\s+", " "),
+								(one, other) -> one + "\n" + other);
+					}
+				}
+			}
+			catch (IOException | XMLStreamException ex) {
+				// The file is read all the same.
+				return said;
+			}
+			return said;
+		}
+
+	}
+
+	/**
+	 * What stands in the largest letters on the first pages.
+	 */
+	private static final class Heading extends PDFTextStripper {
+
+		/** Letters that differ less are as large. */
+		private static final float ALIKE = 0.5f;
+
+		private static final int MOST = 300;
+
+		private final StringBuilder heading = new StringBuilder();
+
+		private float largest;
+
+		private boolean goesOn;
+
+		private Heading() throws IOException {
+			setStartPage(1);
+			setEndPage(2);
+			setSortByPosition(true);
+		}
+
+		private static String of(PDDocument document) throws IOException {
+			Heading found = new Heading();
+			found.getText(document);
+			return found.heading.toString().replaceAll("\\s+", " ").strip();
+		}
+
+		@Override
+		protected void writeString(String text, List<TextPosition> positions) {
+			float size = (float) positions.stream().mapToDouble(TextPosition::getFontSizeInPt).max().orElse(0);
+			if (text.chars().filter(Character::isLetter).count() < 2) {
+				return;
+			}
+			if (size > this.largest + ALIKE) {
+				this.largest = size;
+				this.heading.setLength(0);
+				this.goesOn = true;
+			}
+			if (size >= this.largest - ALIKE && this.goesOn && this.heading.length() < MOST) {
+				this.heading.append(' ').append(text);
+			}
+			else {
+				this.goesOn = false;
+			}
+		}
+
 	}
 
 	/** Every object that the file lists, whether or not a page leads to it. */

@@ -1,9 +1,11 @@
 package se.lokalabehov.reportcatalogue;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -31,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import se.lokalabehov.contracts.CatalogueEvent;
 import se.lokalabehov.contracts.CatalogueEvent.Content;
 import se.lokalabehov.contracts.CatalogueEvent.Deliverable;
+import se.lokalabehov.contracts.CatalogueEvent.FileAttached;
 import se.lokalabehov.contracts.CatalogueEvent.RecordRedacted;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RecordId;
@@ -56,6 +59,9 @@ import se.lokalabehov.web.Paging;
 class RecordController {
 
 	private static final String PATH = "/api/v1/records/";
+
+	private static final Refusal GONE = Refusal.invalid("file",
+			"Filen finns inte kvar här: den har väntat för länge på sin post. Ladda upp den igen.");
 
 	/** How many days before it is due a deliverable is listed. */
 	private static final int DAYS_AHEAD = 30;
@@ -85,8 +91,17 @@ class RecordController {
 		this.clock = clock;
 	}
 
-	/** Something to publish. */
-	record PublishBody(@NotNull @Valid ContentBody content) {
+	/** Something to publish, with a file that was uploaded for it if there is one. */
+	record PublishBody(@NotNull @Valid ContentBody content, @Valid @Nullable FileBody file) {
+	}
+
+	/**
+	 * A file that was uploaded before its record.
+	 *
+	 * @param upload as {@link UploadController.Upload} says
+	 * @param name what it is called
+	 */
+	record FileBody(@NotBlank @Size(max = 100) String upload, @NotBlank @Size(max = 200) String name) {
 	}
 
 	/** A new version. */
@@ -108,16 +123,25 @@ class RecordController {
 
 	@PostMapping
 	@Operation(summary = "Publicerar en post (redaktör eller handläggare hos utgivaren)")
-	ResponseEntity<Object> publish(@Valid @RequestBody PublishBody body, Act act, Caller caller) {
+	ResponseEntity<Object> publish(@Valid @RequestBody PublishBody body, Act act, Caller caller) throws IOException {
 		Content content = body.content().toContent();
 		if (!Access.mayPublish(caller, content.publisher())) {
 			return Answers.refused(Refusal.forbidden(
 					"Bara en redaktör eller handläggare får publicera, och bara i den egna organisationens namn."));
 		}
-		Supplier<@Nullable Refusal> fault = this.faults.of(content, act.at());
+		FileBody wanted = body.file();
+		Refusal wrong = (wanted != null) ? FileController.wrongName(wanted.name()) : null;
+		if (wrong != null) {
+			return Answers.refused(wrong);
+		}
+		Optional<FileAttached> file = (wanted != null) ? this.files.taken(wanted.upload(), wanted.name())
+				: Optional.empty();
+		Supplier<@Nullable Refusal> fault = (wanted != null && file.isEmpty()) ? () -> GONE
+				: this.faults.of(content, act.at());
 		return Answers.created(this.records.execute(act.newId("record"), act, (before) -> {
 			Refusal refusal = fault.get();
-			return (refusal != null) ? Decision.refuse(refusal) : Cataloguing.publish(before, content);
+			return (refusal != null) ? Decision.refuse(refusal)
+					: Cataloguing.publish(before, content, file.stream().toList());
 		}), PATH);
 	}
 
@@ -201,7 +225,9 @@ class RecordController {
 		if (due.isEmpty() && use.isEmpty()) {
 			this.use.shown(page.items().stream().map(Stored::id).toList());
 		}
-		return Answers.page(page, Shown::inList);
+		Map<String, Use.Sums> used = publisher.isPresent()
+				? this.use.each(page.items().stream().map(Stored::id).toList()) : Map.of();
+		return Answers.page(page, (stored) -> Shown.inList(stored, used.get(stored.id())));
 	}
 
 	@GetMapping("/{id}")

@@ -36,6 +36,7 @@ import se.lokalabehov.eventing.Outcome;
 import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.reportcatalogue.PdfReader.Reading;
+import se.lokalabehov.reportcatalogue.PdfText.Verdict;
 import se.lokalabehov.reportcatalogue.search.FileTexts;
 import se.lokalabehov.web.PersonalData;
 
@@ -53,11 +54,18 @@ final class RecordFiles implements FileTexts {
 
 	private static final String TEXT = ".txt";
 
+	private static final String UPLOAD = "upload-";
+
+	private static final String NO_PDF = "Filen är ingen hel PDF. Spara dokumentet som PDF och ladda upp det.";
+
 	/** How near the end of a file its end must be marked. */
 	private static final int TAIL = 1024;
 
 	/** So long an upload may be under way before its file counts as nobody's. */
 	private static final Duration UNDER_WAY = Duration.ofHours(1);
+
+	/** So long a file waits for its record: somewhat longer than a login lasts. */
+	private static final Duration WAITING = Duration.ofHours(12);
 
 	private static final int AT_A_TIME = 500;
 
@@ -120,6 +128,56 @@ final class RecordFiles implements FileTexts {
 	}
 
 	/**
+	 * What became of a file that no record has yet.
+	 *
+	 * @param refusal why it was not taken, none when it was
+	 * @param upload by which a record names it
+	 */
+	record Taken(@Nullable Refusal refusal, String upload, Reading reading) {
+	}
+
+	/**
+	 * Takes a file that a record is to be published with, and keeps it until then, at
+	 * most for as long as a login lasts.
+	 */
+	Taken take(Received received, boolean confirmed, Act act) throws IOException, InterruptedException {
+		if (!isPdf(received)) {
+			return new Taken(refusal("ingen-pdf", NO_PDF), "", Reading.of(Verdict.DAMAGED));
+		}
+		Reading reading = this.reader.read(received.path());
+		Refusal refusal = refused(reading, confirmed);
+		if (refusal != null) {
+			return new Taken(refusal, "", reading);
+		}
+		String upload = UPLOAD + Act.sha256("upload|" + act.key() + "|" + received.sha256());
+		keep(received, upload, reading.text());
+		return new Taken(null, upload, reading);
+	}
+
+	/**
+	 * Gives a file that was taken to the record that is to be published with it.
+	 * @param upload as {@link #take} said
+	 * @param name what it is called
+	 * @return none when it is there no longer
+	 */
+	Optional<FileAttached> taken(String upload, String name) throws IOException {
+		Optional<Resource> pdf = isUpload(upload) ? this.files.find(upload + PDF) : Optional.empty();
+		Optional<String> text = isUpload(upload) ? text(upload) : Optional.empty();
+		if (pdf.isEmpty() || text.isEmpty()) {
+			return Optional.empty();
+		}
+		try (InputStream in = pdf.get().getInputStream(); Received received = receive(in)) {
+			keep(received, received.sha256(), text.get());
+			int pages = (int) text.get().chars().filter((one) -> one == '\f').count();
+			return Optional.of(new FileAttached(received.sha256(), name, received.size(), pages));
+		}
+	}
+
+	private static boolean isUpload(String name) {
+		return name.matches(UPLOAD + "[0-9a-f]{64}");
+	}
+
+	/**
 	 * Attaches a received file to a record, when there is nothing to remark on it.
 	 * @param name what it is called
 	 * @param confirmed whether somebody has said that what looks like a person's number
@@ -128,15 +186,14 @@ final class RecordFiles implements FileTexts {
 	Outcome<CatalogueRecord> attach(String id, Received received, String name, boolean confirmed, Act act)
 			throws IOException, InterruptedException {
 		if (!isPdf(received)) {
-			return Outcome
-				.refuse(refusal("ingen-pdf", "Filen är ingen hel PDF. Spara dokumentet som PDF och ladda upp det."));
+			return Outcome.refuse(refusal("ingen-pdf", NO_PDF));
 		}
 		Reading reading = this.reader.read(received.path());
 		Refusal refusal = refused(reading, confirmed);
 		if (refusal != null) {
 			return Outcome.refuse(refusal);
 		}
-		keep(received, reading.text());
+		keep(received, received.sha256(), reading.text());
 		FileAttached file = new FileAttached(received.sha256(), name, received.size(), reading.pages());
 		// The bytes count to what is asked for, as with every other body.
 		Act whole = new Act(act.by(), act.role(), act.subject(), act.at(), act.key(),
@@ -144,7 +201,7 @@ final class RecordFiles implements FileTexts {
 		Outcome<CatalogueRecord> outcome = this.records.execute(id, whole,
 				(before) -> Cataloguing.attach(Objects.requireNonNull(before), file));
 		// Should another record have lost the same file meanwhile, it is there again.
-		keep(received, reading.text());
+		keep(received, received.sha256(), reading.text());
 		return outcome;
 	}
 
@@ -223,13 +280,13 @@ final class RecordFiles implements FileTexts {
 		return new Refusal(Refusal.Kind.INVALID, code, detail, List.of(new Refusal.Field("file", detail)));
 	}
 
-	private void keep(Received received, String text) throws IOException {
+	private void keep(Received received, String name, String text) throws IOException {
 		Path beside = Files.createTempFile("upload", TEXT);
 		try {
 			Files.writeString(beside, text);
 			// The text first: what is there as a file has its text.
-			this.files.keep(received.sha256() + TEXT, beside);
-			this.files.keep(received.sha256() + PDF, received.path());
+			this.files.keep(name + TEXT, beside);
+			this.files.keep(name + PDF, received.path());
 		}
 		finally {
 			Files.deleteIfExists(beside);
@@ -264,8 +321,13 @@ final class RecordFiles implements FileTexts {
 	/** What a crash has left behind: files that no record names. */
 	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
 	void sweep() {
+		this.files.since(this.clock.instant().minus(WAITING))
+			.stream()
+			.filter((name) -> name.startsWith(UPLOAD))
+			.forEach(this.files::drop);
 		List<String> all = this.files.since(this.clock.instant().minus(UNDER_WAY))
 			.stream()
+			.filter((name) -> !name.startsWith(UPLOAD))
 			.map((name) -> name.substring(0, name.indexOf('.')))
 			.distinct()
 			.toList();

@@ -41,10 +41,12 @@ import se.lokalabehov.eventing.Stored;
  * are none
  * @param files the PDF files that belong to it; none when there are none
  * @param history what has happened to it, oldest first; none in a list
+ * @param use how much it is used; only in a list of one publisher's records
  */
 record Shown(String id, CatalogueEvent.Kind kind, OrganisationId publisher, OrganisationId custodian, int version,
 		Instant published, @Nullable Content content, @Nullable String withdrawn, @Nullable LocalDate confirmationAsked,
-		@Nullable List<Integer> overdue, @Nullable List<FileAttached> files, @Nullable List<Happened> history) {
+		@Nullable List<Integer> overdue, @Nullable List<FileAttached> files, @Nullable List<Happened> history,
+		Use.@Nullable Sums use) {
 
 	/** What can happen to a record. */
 	enum What {
@@ -101,21 +103,21 @@ record Shown(String id, CatalogueEvent.Kind kind, OrganisationId publisher, Orga
 	record Version(int version, Instant at, @Nullable String change, Content content) {
 	}
 
-	static Shown inList(Stored<CatalogueRecord> stored) {
-		return of(stored, null);
+	static Shown inList(Stored<CatalogueRecord> stored, Use.@Nullable Sums use) {
+		return of(stored, null, use);
 	}
 
 	static Shown whole(Stored<CatalogueRecord> stored, List<Envelope<CatalogueEvent>> story) {
-		return of(stored, story.stream().map(Happened::of).toList());
+		return of(stored, story.stream().map(Happened::of).toList(), null);
 	}
 
-	private static Shown of(Stored<CatalogueRecord> stored, @Nullable List<Happened> history) {
+	private static Shown of(Stored<CatalogueRecord> stored, @Nullable List<Happened> history, Use.@Nullable Sums use) {
 		CatalogueRecord record = stored.state();
 		boolean stands = record.withdrawn() == null;
 		return new Shown(stored.id(), record.content().kind(), record.content().publisher(), record.custodian(),
 				record.version(), stored.created(), stands ? record.content() : null, record.withdrawn(),
-				stands ? record.asked() : null, shown(record.overdue(), stands), shown(record.files(), stands),
-				history);
+				stands ? record.asked() : null, shown(record.overdue(), stands), shown(record.files(), stands), history,
+				use);
 	}
 
 	private static <T> @Nullable List<T> shown(List<T> list, boolean stands) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -173,6 +174,16 @@ final class Use implements Audience {
 				RECORDS, Document.class)
 			.getUniqueMappedResult();
 		return Sums.of((sums != null) ? sums : new Document());
+	}
+
+	/** The sums of each of some records. */
+	Map<String, Sums> each(Collection<String> ids) {
+		Query query = new Query(Criteria.where("_id").in(ids));
+		query.fields().include("use");
+		return this.store.find(query, Document.class, RECORDS)
+			.stream()
+			.collect(Collectors.toMap((found) -> found.getString("_id"),
+					(found) -> Sums.of(found.get("use", new Document()))));
 	}
 
 	/** The days on which a record was used, the last year's, oldest first. */

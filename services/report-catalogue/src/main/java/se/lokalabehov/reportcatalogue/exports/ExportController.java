@@ -68,30 +68,25 @@ class ExportController {
 	}
 
 	@GetMapping("/api/v1/records/export")
-	@Operation(summary = "Ger alla poster, eller en mängd av dem, som CSV, RIS eller BibTeX",
-			description = "Mängden skrivs som i OAI-PMH: area:IFO:SBB, publisher:SOS eller kind:REPORT.")
-	ResponseEntity<StreamingResponseBody> export(@RequestParam Format format, @RequestParam Optional<String> set) {
-		StreamingResponseBody body = (out) -> {
-			out.write(format.begin().getBytes(StandardCharsets.UTF_8));
+	@Operation(
+			summary = "Ger alla poster, en mängd av dem, en post (id) eller det man söker (q) som CSV, RIS eller BibTeX",
+			description = "Mängden skrivs som i OAI-PMH: area:IFO:SBB, publisher:SOS eller kind:REPORT. Med q gäller sökningens parametrar, och högst 5 000 träffar ges.")
+	ResponseEntity<StreamingResponseBody> export(@RequestParam Format format, @RequestParam Optional<String> set,
+			@RequestParam Optional<String> id) {
+		return format.file(this.properties, (out) -> {
+			if (id.isPresent()) {
+				this.records.find(id.get()).ifPresent(out);
+				return;
+			}
 			String after = null;
 			List<OpenRecord> chunk;
 			do {
 				chunk = this.records.after(Wanted.standingIn(set.orElse(null)), after, CHUNK);
-				for (OpenRecord record : chunk) {
-					Content content = record.content();
-					if (content != null) {
-						out.write(format.write(record, content, this.properties).getBytes(StandardCharsets.UTF_8));
-					}
-					after = record.position();
-				}
+				chunk.forEach(out);
+				after = chunk.isEmpty() ? after : chunk.getLast().position();
 			}
 			while (chunk.size() == CHUNK);
-		};
-		return ResponseEntity.ok()
-			.contentType(format.mediaType())
-			.header("Content-Disposition", "attachment; filename=\"lokala-behov." + format.extension() + "\"")
-			.header("X-Content-Type-Options", "nosniff")
-			.body(body);
+		});
 	}
 
 	@GetMapping("/api/v1/records/feed")

@@ -1,12 +1,18 @@
 package se.lokalabehov.reportcatalogue.exports;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.apache.commons.csv.CSVFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import se.lokalabehov.contracts.CatalogueEvent.Content;
 import se.lokalabehov.contracts.OrganisationId;
@@ -19,7 +25,7 @@ import se.lokalabehov.reportcatalogue.open.OpenRecord;
  * The forms in which lists can be had. What a record says can never become a field, a
  * line, a command or a formula of its own.
  */
-enum Format {
+public enum Format {
 
 	/**
 	 * RFC 4180 with a byte order mark, by which spreadsheets know UTF-8. A value that a
@@ -117,12 +123,40 @@ enum Format {
 		this.extension = extension;
 	}
 
-	MediaType mediaType() {
-		return this.mediaType;
+	/**
+	 * A list as something to save.
+	 * @param records writes them, one after the other, where it is told
+	 */
+	public ResponseEntity<StreamingResponseBody> file(CatalogueProperties properties,
+			Consumer<Consumer<OpenRecord>> records) {
+		StreamingResponseBody body = (out) -> {
+			out.write(begin().getBytes(StandardCharsets.UTF_8));
+			try {
+				records.accept((record) -> {
+					Content content = record.content();
+					if (content != null) {
+						write(out, write(record, content, properties));
+					}
+				});
+			}
+			catch (UncheckedIOException ex) {
+				throw ex.getCause();
+			}
+		};
+		return ResponseEntity.ok()
+			.contentType(this.mediaType)
+			.header("Content-Disposition", "attachment; filename=\"lokala-behov." + this.extension + "\"")
+			.header("X-Content-Type-Options", "nosniff")
+			.body(body);
 	}
 
-	String extension() {
-		return this.extension;
+	private static void write(OutputStream out, String text) {
+		try {
+			out.write(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** What comes before the first record. */

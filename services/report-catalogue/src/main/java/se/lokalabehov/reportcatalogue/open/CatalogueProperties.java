@@ -35,14 +35,14 @@ public record CatalogueProperties(@DefaultValue("http://localhost:8080") URI add
 		return "oai:" + this.repository + ":" + id;
 	}
 
-	/** The address of a record, which never changes. */
+	/** The address of a record's page, which never changes. */
 	public String addressOf(String id) {
-		return at("/api/v1/records/" + id);
+		return at("/katalog/" + id);
 	}
 
 	/** The address of a file of a record. */
 	public String addressOf(String id, FileAttached file) {
-		return addressOf(id) + "/files/" + file.sha256();
+		return at("/api/v1/records/" + id + "/files/" + file.sha256());
 	}
 
 }

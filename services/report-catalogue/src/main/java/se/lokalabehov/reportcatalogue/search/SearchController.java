@@ -17,11 +17,15 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import se.lokalabehov.contracts.CatalogueEvent;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.directory.Directory;
 import se.lokalabehov.eventing.Page;
+import se.lokalabehov.reportcatalogue.exports.Format;
+import se.lokalabehov.reportcatalogue.open.CatalogueProperties;
+import se.lokalabehov.reportcatalogue.open.OpenRecords;
 import se.lokalabehov.reportcatalogue.search.Found.What;
 import se.lokalabehov.search.Facet;
 import se.lokalabehov.search.Kind;
@@ -42,11 +46,22 @@ class SearchController {
 
 	private final Finding finding;
 
+	private static final int AT_A_TIME = 100;
+
+	/** So many hits are given out at most. */
+	private static final int EXPORTED = 5000;
+
 	private final Audience audience;
 
-	SearchController(Finding finding, Audience audience) {
+	private final OpenRecords records;
+
+	private final CatalogueProperties properties;
+
+	SearchController(Finding finding, Audience audience, OpenRecords records, CatalogueProperties properties) {
 		this.finding = finding;
 		this.audience = audience;
+		this.records = records;
+		this.properties = properties;
 	}
 
 	/**
@@ -85,25 +100,61 @@ class SearchController {
 			@RequestParam Optional<Integer> year, @RequestParam Optional<String> language,
 			@RequestParam Optional<String> targetGroup, @RequestParam(defaultValue = "RELEVANCE") Order sort,
 			@RequestParam Optional<LocalDate> from, @RequestParam Optional<LocalDate> to, Paging paging) {
-		Map<Facet, Set<String>> limits = new EnumMap<>(Facet.class);
-		limits.put(Facet.KIND,
-				kind.map((one) -> Set.of(RecordItem.kind(one).name()))
-					.orElse(Stream.of(Kind.REPORT, Kind.PROJECT, Kind.SUPPORT)
-						.map(Kind::name)
-						.collect(Collectors.toUnmodifiableSet())));
-		area.ifPresent((one) -> limits.put(Facet.AREA, withNarrower(one)));
-		publisher.ifPresent((one) -> limits.put(Facet.PUBLISHER, Set.of(one.value())));
-		year.ifPresent((one) -> limits.put(Facet.YEAR, Set.of(one.toString())));
-		language.ifPresent((one) -> limits.put(Facet.LANGUAGE, Set.of(one)));
-		targetGroup.ifPresent((one) -> limits.put(Facet.TARGET_GROUP, Set.of(one)));
-		SearchRequest request = new SearchRequest(q, limits, from.orElse(null), to.orElse(null), sort, paging.limit(),
-				paging.cursor(), paging.cursor() == null, Visibility.PUBLIC);
+		SearchRequest request = request(new Wanted(q, kind, area, publisher, year, language, targetGroup, from, to),
+				sort, paging);
 		if (request.hasWrongCursor()) {
 			throw new Page.WrongCursor();
 		}
 		Hits hits = hits(this.finding.search(request));
 		this.audience.shown(hits.items().stream().map(Hit::id).toList());
 		return ResponseEntity.ok(hits);
+	}
+
+	@GetMapping(path = "/api/v1/records/export", params = "q")
+	@Operation(summary = "Ger det man söker som CSV, RIS eller BibTeX, högst 5 000 träffar")
+	ResponseEntity<StreamingResponseBody> export(@RequestParam Format format, @RequestParam String q,
+			@RequestParam Optional<CatalogueEvent.Kind> kind, @RequestParam Optional<String> area,
+			@RequestParam Optional<OrganisationId> publisher, @RequestParam Optional<Integer> year,
+			@RequestParam Optional<String> language, @RequestParam Optional<String> targetGroup,
+			@RequestParam(defaultValue = "RELEVANCE") Order sort, @RequestParam Optional<LocalDate> from,
+			@RequestParam Optional<LocalDate> to) {
+		Wanted wanted = new Wanted(q, kind, area, publisher, year, language, targetGroup, from, to);
+		return format.file(this.properties, (out) -> {
+			String cursor = null;
+			int given = 0;
+			do {
+				SearchPage page = this.finding.search(request(wanted, sort, new Paging(AT_A_TIME, cursor)));
+				page.hits().forEach((hit) -> this.records.find(Found.id(hit.id())).ifPresent(out));
+				given += page.hits().size();
+				cursor = page.next();
+			}
+			while (cursor != null && given < EXPORTED);
+		});
+	}
+
+	/**
+	 * What is searched for.
+	 */
+	private record Wanted(String q, Optional<CatalogueEvent.Kind> kind, Optional<String> area,
+			Optional<OrganisationId> publisher, Optional<Integer> year, Optional<String> language,
+			Optional<String> targetGroup, Optional<LocalDate> from, Optional<LocalDate> to) {
+	}
+
+	private static SearchRequest request(Wanted wanted, Order sort, Paging paging) {
+		Map<Facet, Set<String>> limits = new EnumMap<>(Facet.class);
+		limits.put(Facet.KIND,
+				wanted.kind()
+					.map((one) -> Set.of(RecordItem.kind(one).name()))
+					.orElse(Stream.of(Kind.REPORT, Kind.PROJECT, Kind.SUPPORT)
+						.map(Kind::name)
+						.collect(Collectors.toUnmodifiableSet())));
+		wanted.area().ifPresent((one) -> limits.put(Facet.AREA, withNarrower(one)));
+		wanted.publisher().ifPresent((one) -> limits.put(Facet.PUBLISHER, Set.of(one.value())));
+		wanted.year().ifPresent((one) -> limits.put(Facet.YEAR, Set.of(one.toString())));
+		wanted.language().ifPresent((one) -> limits.put(Facet.LANGUAGE, Set.of(one)));
+		wanted.targetGroup().ifPresent((one) -> limits.put(Facet.TARGET_GROUP, Set.of(one)));
+		return new SearchRequest(wanted.q(), limits, wanted.from().orElse(null), wanted.to().orElse(null), sort,
+				paging.limit(), paging.cursor(), paging.cursor() == null, Visibility.PUBLIC);
 	}
 
 	private static Set<String> withNarrower(String area) {

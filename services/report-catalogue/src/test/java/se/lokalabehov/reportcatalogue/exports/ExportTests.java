@@ -164,12 +164,27 @@ class ExportTests {
 	}
 
 	@Test
+	void whatIsSearchedForAndOneRecordAreGivenOut() {
+		assertThat(service.anybody().get("/api/v1/records/export?format=RIS&id=" + report).text())
+			.contains("ID  - " + report)
+			.containsOnlyOnce("ER  - ");
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(service.anybody().get("/api/v1/records/export?format=CSV&q=&kind=REPORT").text())
+						.startsWith("\uFEFFid,slag")
+						.contains(report)
+						.doesNotContain(withdrawn));
+		assertThat(service.anybody().get("/api/v1/records/export?format=CSV&q=finnsalldelesinte").text().lines())
+			.hasSize(1);
+	}
+
+	@Test
 	void theSitemapLeadsToEveryRecordThatStands() throws Exception {
 		Document index = xml(service.anybody().get("/sitemap.xml").text());
 		String months = index.getElementsByTagNameNS("*", "loc").item(0).getTextContent();
 		String list = service.anybody().get(months.substring("http://localhost:8080".length())).text();
 
-		assertThat(list).contains("http://localhost:8080/api/v1/records/" + report).doesNotContain(withdrawn);
+		assertThat(list).contains("http://localhost:8080/katalog/" + report).doesNotContain(withdrawn);
 		assertThat(xml(list).getDocumentElement().getLocalName()).isEqualTo("urlset");
 		assertThat(service.anybody().get("/sitemap.xml?month=2026-13").status()).isEqualTo(400);
 		assertThat(service.anybody().get("/sitemap.xml?month=2024-01&part=9").text()).doesNotContain("<loc>");
