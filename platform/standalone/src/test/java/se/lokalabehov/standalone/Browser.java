@@ -177,11 +177,12 @@ final class Browser implements AutoCloseable {
 	 * extension of the browser gives it.
 	 */
 	Browser withMoreSpace() {
-		this.driver.executeScript("""
-				const sheet = document.styleSheets[document.styleSheets.length - 1];
-				sheet.insertRule("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }", sheet.cssRules.length);
-				sheet.insertRule("p { margin-bottom: 2em !important; }", sheet.cssRules.length);
-				""");
+		this.driver.executeScript(
+				"""
+						const sheet = document.styleSheets[document.styleSheets.length - 1];
+						sheet.insertRule("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }", sheet.cssRules.length);
+						sheet.insertRule("p { margin-bottom: 2em !important; }", sheet.cssRules.length);
+						""");
 		return this;
 	}
 
@@ -201,12 +202,13 @@ final class Browser implements AutoCloseable {
 	/** What of a page could only have come out of a text: it would be run. */
 	@SuppressWarnings("unchecked")
 	List<String> runnable() {
-		return (List<String>) Objects.requireNonNull(this.driver.executeScript("""
-				return [...document.querySelectorAll("*")].filter((one) => one.matches("script:not([src]), main img, iframe")
-						|| one.getAttributeNames().some((name) => name.startsWith("on"))
-						|| /^\\s*javascript:/i.test(one.getAttribute("href") ?? ""))
-					.map((one) => one.outerHTML.slice(0, 100));
-				"""));
+		return (List<String>) Objects.requireNonNull(this.driver.executeScript(
+				"""
+						return [...document.querySelectorAll("*")].filter((one) => one.matches("script:not([src]), main img, iframe")
+								|| one.getAttributeNames().some((name) => name.startsWith("on"))
+								|| /^\\s*javascript:/i.test(one.getAttribute("href") ?? ""))
+							.map((one) => one.outerHTML.slice(0, 100));
+						"""));
 	}
 
 	String path() {

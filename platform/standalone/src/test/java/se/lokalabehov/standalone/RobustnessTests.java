@@ -33,9 +33,11 @@ class RobustnessTests {
 	private static final String HOSTILE = "\"'><script>document.title='fel'</script><img src=x onerror=\"document.title='fel'\">"
 			+ " {{7*7}} ${7*7} [[${7*7}]] #{7*7} javascript:alert(1)";
 
-	/** Turned around, outside the first plane of Unicode, and without a place to break. */
-	private static final String ODD = "\u202Ebaklänges\u202C 👩🏽‍🚀 🇸🇪 "
-			+ "Kunskapsstödsanpassningsbehov".repeat(5) + " " + HOSTILE;
+	/**
+	 * Turned around, outside the first plane of Unicode, and without a place to break.
+	 */
+	private static final String ODD = "\u202Ebaklänges\u202C 👩🏽‍🚀 🇸🇪 " + "Kunskapsstödsanpassningsbehov".repeat(5)
+			+ " " + HOSTILE;
 
 	private TriedOut platform;
 
@@ -73,9 +75,9 @@ class RobustnessTests {
 		assertThat(this.browser.title()).isNotEqualTo("fel");
 		assertThat(theBrowserOwnWords(this.browser)).as(this.browser.address()).isEmpty();
 		assertThat(this.browser.source()).doesNotContain(" 49 ");
-		Browser.WIDTHS.forEach((width) -> assertThat(this.browser.width(width).overflows())
-			.as(this.browser.address() + " at " + width)
-			.isFalse());
+		Browser.WIDTHS.forEach(
+				(width) -> assertThat(this.browser.width(width).overflows()).as(this.browser.address() + " at " + width)
+					.isFalse());
 	}
 
 	private void showsAndIsHarmless(String... texts) {
@@ -92,11 +94,9 @@ class RobustnessTests {
 	private String submitted(String municipality, String title) {
 		Api.As approver = this.platform.api().as("godkannare-" + municipality);
 		String id = approver
-			.post("/needs",
-					Map.of("cycle", this.cycle, "area", "BOU", "municipalities", List.of(municipality), "unit", HOSTILE,
-							"wording",
-							Map.of("title", title, "question", ODD, "situation", HOSTILE, "consequence", HOSTILE,
-									"targetGroups", List.of("BARN"), "needType", "METOD")))
+			.post("/needs", Map.of("cycle", this.cycle, "area", "BOU", "municipalities", List.of(municipality), "unit",
+					HOSTILE, "wording", Map.of("title", title, "question", ODD, "situation", HOSTILE, "consequence",
+							HOSTILE, "targetGroups", List.of("BARN"), "needType", "METOD")))
 			.id();
 		approver.post("/needs/" + id + "/submission", Map.of());
 		return id;
@@ -252,6 +252,19 @@ class RobustnessTests {
 
 	@Test
 	@Order(6)
+	void charactersThatTurnTheTextAroundAreTakenAwayAndTheRestIsKept() {
+		this.browser.as("forfattare-1081").open("/fragor/ny");
+		this.browser.value("text", "Fr\u202Eåga\u202C om \u2066stöd\u2069 till 👩🏽‍🚀 " + HOSTILE).click("Notera");
+		assertThat(this.browser.text("main")).contains("osynliga tecken");
+		isHarmless();
+		this.browser.click("Fortsätt");
+		assertThat(this.browser.text("[role=status]")).contains("Noterat");
+		this.browser.open("/fragor");
+		showsAndIsHarmless("Fråga om stöd till 👩🏽‍🚀 " + HOSTILE);
+	}
+
+	@Test
+	@Order(7)
 	void hostileTextInAnAddressIsHarmlessToo() {
 		String encoded = "%22%3E%3Cscript%3Edocument.title%3D%27fel%27%3C%2Fscript%3E";
 		this.browser.as(COORDINATOR);

@@ -3,9 +3,10 @@ package se.lokalabehov.web;
 import se.lokalabehov.eventing.Refusal;
 
 /**
- * Refused before the controller was reached, where there is no way to return a value.
+ * Refused before the controller was reached, where there is no way to return a value. The
+ * door answers with a problem; who shows pages tells it in their own way.
  */
-final class Refused extends RuntimeException {
+public final class Refused extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -16,7 +17,8 @@ final class Refused extends RuntimeException {
 		this.refusal = refusal;
 	}
 
-	Refusal refusal() {
+	/** Why. */
+	public Refusal refusal() {
 		return this.refusal;
 	}
 

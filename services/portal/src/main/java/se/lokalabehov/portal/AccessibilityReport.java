@@ -65,7 +65,7 @@ record AccessibilityReport(Kind kind, String page, String text, @Nullable String
 	}
 
 	/** The last day to answer. */
-	LocalDate due() {
+	public LocalDate due() {
 		return LocalDate.ofInstant(this.at, Memberships.SWEDEN).plusDays(DAYS);
 	}
 

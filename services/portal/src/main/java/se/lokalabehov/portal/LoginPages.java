@@ -56,7 +56,7 @@ class LoginPages {
 		// What was typed stands in the page.
 		response.setHeader("Cache-Control", "no-store");
 		return PendingForm.in(request.getSession(false))
-			.map((form) -> new ModelAndView("portal/fortsatt").addObject("form", form))
+			.map((form) -> new ModelAndView("portal/fortsatt").addObject("form", form).addObject("text", "goon.text"))
 			.orElseGet(() -> new ModelAndView("redirect:/start"));
 	}
 

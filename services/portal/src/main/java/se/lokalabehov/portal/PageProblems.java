@@ -17,6 +17,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
+import se.lokalabehov.web.Refused;
+
 /**
  * What goes wrong is told on a page, unless a machine asks.
  */
@@ -97,6 +99,14 @@ class PageProblems {
 	static class Unexpected {
 
 		private static final Logger log = LoggerFactory.getLogger(Unexpected.class);
+
+		/** Copied along by mistake as a rule, and nobody sees them to take them away. */
+		@ExceptionHandler
+		ModelAndView hiddenCharacters(Refused ex, HttpServletRequest request) {
+			return PendingForm.isForm(request) ? page("portal/fortsatt", HttpStatus.UNPROCESSABLE_CONTENT)
+				.addObject("form", PendingForm.of(request).withoutHiddenCharacters())
+				.addObject("text", "goon.hidden") : notFound();
+		}
 
 		@ExceptionHandler
 		ModelAndView unexpected(Exception ex) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,6 +26,9 @@ import org.springframework.http.MediaType;
 record PendingForm(String path, List<Field> fields) {
 
 	private static final String KEY = PendingForm.class.getName();
+
+	private static final Pattern HIDDEN = Pattern
+		.compile("[\\x00\\x{D800}-\\x{DFFF}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
 	private static final int LIMIT = 100_000;
 
@@ -71,6 +75,14 @@ record PendingForm(String path, List<Field> fields) {
 			}
 		});
 		return new PendingForm(request.getRequestURI(), List.copyOf(fields));
+	}
+
+	/** The same, but for the characters that the door does not take. */
+	PendingForm withoutHiddenCharacters() {
+		return new PendingForm(this.path,
+				this.fields.stream()
+					.map((field) -> new Field(field.name(), HIDDEN.matcher(field.value()).replaceAll("")))
+					.toList());
 	}
 
 	static boolean isForm(HttpServletRequest request) {
