@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.mail.MessagingException;
@@ -33,6 +34,7 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.scheduling.annotation.Scheduled;
 
+import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.AggregateType;
 import se.lokalabehov.eventing.Aggregates;
@@ -145,6 +147,20 @@ class Letters {
 			wanted.stream().map(Stored::id).filter((one) -> !kept.notices().contains(one)).forEach(done::remove);
 		}
 		done.forEach(this.notices::mailed);
+	}
+
+	/** Somebody who has not been here is asked to log in. */
+	void invite(String to, OrganisationId organisation) {
+		Instant now = this.clock.instant();
+		String address = this.properties.address().toString().replaceAll("/$", "");
+		String text = say(Locale.of("sv"), "avis.mail.greeting") + "\n\n"
+				+ say(Locale.of("sv"), "people.mail", Names.of(organisation)) + "\n" + address + "/logga-in\n";
+		Letter letter = new Letter("-", to, say(Locale.of("sv"), "people.mail.subject"), text, List.of(),
+				(this.server != null) ? Status.WAITING : Status.KEPT, 0, now, null, now);
+		this.letters
+			.execute("brev-" + UUID.randomUUID(), new Act(organisation, "SYSTEM", "system", now, null, "", null),
+					(before) -> Decision.of(letter))
+			.orThrow();
 	}
 
 	private Act act(Person person) {

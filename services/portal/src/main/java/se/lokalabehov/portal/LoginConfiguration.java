@@ -1,5 +1,6 @@
 package se.lokalabehov.portal;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -7,6 +8,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -38,6 +44,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -106,7 +113,7 @@ class LoginConfiguration {
 			.oauth2Login((login) -> login.loginPage(LOGIN)
 				.clientRegistrationRepository(logins)
 				.authorizedClientRepository(clients)
-				.userInfoEndpoint((user) -> user.oidcUserService(whoItIs(tokens, clock)))
+				.userInfoEndpoint((user) -> user.oidcUserService(whoItIs(tokens, people, clock)))
 				.successHandler(afterLogin(requestCache, people, locales))
 				.failureUrl(LOGIN + "?fel"))
 			.logout((logout) -> logout.logoutUrl("/logga-ut").logoutSuccessHandler(atTheIssuerToo(logins)))
@@ -141,12 +148,17 @@ class LoginConfiguration {
 	/**
 	 * The services believe the access token, so the pages do as well, and nothing else.
 	 */
-	private static OAuth2UserService<OidcUserRequest, OidcUser> whoItIs(CallerTokens tokens, Clock clock) {
+	private static OAuth2UserService<OidcUserRequest, OidcUser> whoItIs(CallerTokens tokens, People people,
+			Clock clock) {
 		return (request) -> {
 			String token = request.getAccessToken().getTokenValue();
 			Instant now = clock.instant();
 			try {
-				return new LoggedIn(request.getIdToken(), tokens.read(token), token, now, now);
+				Caller caller = tokens.read(token);
+				if (people.isShutOut(caller)) {
+					throw new OAuth2AuthenticationException(new OAuth2Error("access_denied"));
+				}
+				return new LoggedIn(request.getIdToken(), caller, token, now, now);
 			}
 			catch (JwtException ex) {
 				throw new OAuth2AuthenticationException(new OAuth2Error("invalid_token"), ex.getMessage(), ex);
@@ -191,6 +203,27 @@ class LoginConfiguration {
 				response.sendError(HttpStatus.FORBIDDEN.value());
 			}
 		};
+	}
+
+	/** Who was shut out does not come in with a token either. */
+	@Bean
+	FilterRegistrationBean<OncePerRequestFilter> shutOut(People people) {
+		FilterRegistrationBean<OncePerRequestFilter> filter = new FilterRegistrationBean<>(new OncePerRequestFilter() {
+			@Override
+			protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+					throws ServletException, IOException {
+				if (people.isShutOut(Caller.current())) {
+					response.sendError(HttpStatus.FORBIDDEN.value());
+				}
+				else {
+					chain.doFilter(request, response);
+				}
+			}
+		});
+		filter.addUrlPatterns("/api/*");
+		// After Spring Security has read the token.
+		filter.setOrder(0);
+		return filter;
 	}
 
 	/** One renewal of a session's tokens at a time, whichever facade a request got. */

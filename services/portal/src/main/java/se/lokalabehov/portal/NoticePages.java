@@ -98,7 +98,7 @@ class NoticePages {
 		return file("aviseringar.csv", csv);
 	}
 
-	private static ResponseEntity<byte[]> file(String name, CsvText csv) {
+	static ResponseEntity<byte[]> file(String name, CsvText csv) {
 		return ResponseEntity.ok()
 			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
 			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=" + name)

@@ -86,7 +86,7 @@ class Notices {
 	/** Something has happened: remembered until everybody concerned has been told. */
 	void happened(Envelope<?> event, Node after) {
 		List<Concern> concerns = Concern.of(after, after.latest());
-		boolean anybody = this.people.all()
+		boolean anybody = this.people.listening()
 			.values()
 			.stream()
 			.filter((person) -> !event.time().isBefore(person.since()))
@@ -158,7 +158,7 @@ class Notices {
 			Instant at, @Nullable LocalDate due, String cause) {
 		Map<Set<Object>, Boolean> seen = new HashMap<>();
 		Gathered[] around = new Gathered[1];
-		this.people.all().forEach((id, person) -> {
+		this.people.listening().forEach((id, person) -> {
 			if (!whom.test(person)) {
 				return;
 			}

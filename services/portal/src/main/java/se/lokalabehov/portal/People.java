@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 
+import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.AggregateType;
 import se.lokalabehov.eventing.Aggregates;
@@ -22,6 +25,7 @@ import se.lokalabehov.eventing.Decision;
 import se.lokalabehov.eventing.Eventing;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.security.Caller;
+import se.lokalabehov.security.Role;
 
 /**
  * Those who have logged in: whom there is to tell something, and how they want it. The
@@ -34,14 +38,19 @@ class People {
 
 	private final Aggregates<Person, Person> people;
 
+	private final Aggregates<Staff, Staff> staff;
+
 	private final MongoTemplate store;
 
 	private final Clock clock;
 
 	private volatile Map<String, Person> known = Map.of();
 
+	private volatile Map<String, Set<String>> shutOut = Map.of();
+
 	People(Eventing eventing, Clock clock) {
 		this.people = eventing.aggregates(AggregateType.kept("people", Person.class));
+		this.staff = eventing.aggregates(AggregateType.kept("staff", Staff.class));
 		this.store = eventing.store();
 		this.clock = clock;
 	}
@@ -51,6 +60,7 @@ class People {
 		Caller caller = who.caller();
 		Instant now = this.clock.instant();
 		String email = address(who.idToken());
+		note(caller, email, now);
 		this.people.execute(caller.subject(), act(caller, now), (before) -> {
 			if (before == null) {
 				return Decision.of(new Person(caller.organisation(), caller.roles(), email,
@@ -66,6 +76,84 @@ class People {
 								Criteria.where("state.role").nin(caller.roles().stream().map(Enum::name).toList())))),
 				Notices.COLLECTION);
 		refresh();
+	}
+
+	/** Puts down who came, who has got other roles, and who has gone elsewhere. */
+	private void note(Caller caller, @Nullable String email, Instant now) {
+		Person before = find(caller.subject()).orElse(null);
+		String whom = (email != null) ? email.toLowerCase(Locale.ROOT) : caller.subject();
+		boolean came = before == null || !before.organisation().equals(caller.organisation());
+		if (before != null && came) {
+			change(before.organisation(), caller, now, (staff) -> staff.seeing(Staff.What.LEFT, whom, Set.of(), now));
+		}
+		if (before == null || came || !before.roles().equals(caller.roles())) {
+			change(caller.organisation(), caller, now,
+					(staff) -> staff.seeing(came ? Staff.What.CAME : Staff.What.ROLES, whom, caller.roles(), now));
+		}
+	}
+
+	private void change(OrganisationId organisation, Caller by, Instant now, UnaryOperator<Staff> change) {
+		this.staff
+			.execute(organisation.value(), new Act(by.organisation(), "PERSON", by.subject(), now, null, "", null),
+					(before) -> Decision.of(change.apply((before != null) ? before : Staff.NOBODY)))
+			.orThrow();
+		refresh();
+	}
+
+	/** Whom an organisation has invited and shut out, and what has happened. */
+	Staff staff(OrganisationId organisation) {
+		return this.staff.find(organisation.value()).map(Stored::state).orElse(Staff.NOBODY);
+	}
+
+	/** What somebody is called: by their address, or by the pseudonym. */
+	static String called(String id, Person person) {
+		return (person.email() != null) ? person.email().toLowerCase(Locale.ROOT) : id;
+	}
+
+	private String called(Caller caller) {
+		return find(caller.subject()).map((person) -> called(caller.subject(), person)).orElse(caller.subject());
+	}
+
+	void invite(OrganisationId organisation, String email, String name, Set<Role> roles, Caller by) {
+		Instant now = this.clock.instant();
+		String who = called(by);
+		change(organisation, by, now, (staff) -> staff.inviting(new Staff.Invitation(email, name, roles, now), who));
+	}
+
+	void uninvite(OrganisationId organisation, String email, Caller by) {
+		Instant now = this.clock.instant();
+		String who = called(by);
+		change(organisation, by, now,
+				(staff) -> staff.invitation(email)
+					.map((invitation) -> staff.uninviting(invitation, who, now))
+					.orElse(staff));
+	}
+
+	/** False when nobody of the organisation is called so. */
+	boolean shutOut(OrganisationId organisation, String id, String reason, Caller by) {
+		Instant now = this.clock.instant();
+		String who = called(by);
+		return find(id).filter((person) -> person.organisation().equals(organisation)).map((person) -> {
+			change(organisation, by, now, (staff) -> staff.shutOut().contains(id) ? staff
+					: staff.shuttingOut(id, called(id, person), person.roles(), who, reason, now));
+			return true;
+		}).orElse(false);
+	}
+
+	/** False when nobody of the organisation is called so. */
+	boolean letIn(OrganisationId organisation, String id, Caller by) {
+		Instant now = this.clock.instant();
+		String who = called(by);
+		return find(id).filter((person) -> person.organisation().equals(organisation)).map((person) -> {
+			change(organisation, by, now, (staff) -> staff.shutOut().contains(id)
+					? staff.lettingIn(id, called(id, person), person.roles(), who, now) : staff);
+			return true;
+		}).orElse(false);
+	}
+
+	/** Whether somebody may not come in for their organisation. */
+	boolean isShutOut(Caller caller) {
+		return this.shutOut.getOrDefault(caller.organisation().value(), Set.of()).contains(caller.subject());
 	}
 
 	/** An address that the issuer says is not verified may be somebody else's. */
@@ -99,11 +187,22 @@ class People {
 		return this.known;
 	}
 
+	/** Those who can be told something. */
+	Map<String, Person> listening() {
+		return this.known.entrySet()
+			.stream()
+			.filter((one) -> !isShutOut(one.getValue().as(one.getKey())))
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
 	/** Looks who there is; another portal may have met somebody. */
 	void refresh() {
 		this.known = this.people.all(new Criteria())
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Stored::id, Stored::state));
+		this.shutOut = this.staff.all(new Criteria())
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Stored::id, (one) -> one.state().shutOut()));
 	}
 
 	/** Forgets somebody, what was told to them and their mail. */

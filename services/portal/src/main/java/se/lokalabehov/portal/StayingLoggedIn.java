@@ -106,6 +106,11 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 		if (login == null || !(login.getPrincipal() instanceof LoggedIn who)) {
 			return;
 		}
+		if (this.people.isShutOut(who.caller())) {
+			log.info("a session ends, as its organisation has shut somebody out");
+			end(session);
+			return;
+		}
 		Instant now = this.clock.instant();
 		OAuth2AuthorizedClient client = this.clients.loadAuthorizedClient(login.getAuthorizedClientRegistrationId(),
 				login, request);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -166,9 +167,18 @@ class Ui {
 	 * @return the roles in words
 	 */
 	public String roles() {
+		return roles(Caller.current().roles());
+	}
+
+	/**
+	 * What roles are called.
+	 * @param roles the roles
+	 * @return their names in the language of the page, with commas
+	 */
+	public String roles(Set<Role> roles) {
 		return String.join(", ",
 				Arrays.stream(Role.values())
-					.filter(Caller.current()::is)
+					.filter(roles::contains)
 					.map((role) -> text("role." + role.wireName()))
 					.toList());
 	}

@@ -384,6 +384,60 @@ class NotificationTests {
 	}
 
 	@Test
+	void whoIsRemovedByTheirOrganisationIsOutAtOnceAndIsToldNothingUntilLetInAgain() {
+		Visitor author = visitor("forfattare-2583");
+		Visitor administrator = visitor("administrator-2583");
+		String page = administrator.get("/forvaltning/personer").text();
+		String id = page.replaceFirst("(?s).*forfattare-2583@.*?/forvaltning/personer/([0-9a-f]{16})/ta-bort.*", "$1");
+		Map<String, String> form = administrator.get("/forvaltning/personer").hidden();
+		form.put("reason", "Har slutat");
+
+		Visitor other = visitor("administrator-2584");
+		Map<String, String> others = other.get("/forvaltning/personer").hidden();
+		others.put("organisation", "2583");
+		assertThat(other.post("/forvaltning/personer/" + id + "/ta-bort", others).status()).isEqualTo(403);
+		assertThat(author.get("/start").status()).isEqualTo(200);
+		assertThat(administrator.post("/forvaltning/personer/" + id + "/ta-bort", form).to()).contains("borttagen");
+
+		assertThat(author.get("/start").to()).endsWith("/logga-in");
+		assertThat(author.logIn("forfattare-2583").to()).contains("/logga-in?fel");
+		NeedId need = submitted("2583", "RSS-25");
+		visitor("godkannare-2582");
+		assertThat(administrator.get("/forvaltning/personer").text()).contains("Borttagen", "Har slutat",
+				"administrator-2583@lokala-behov.example", "Loggade in första gången");
+
+		assertThat(administrator.post("/forvaltning/personer/" + id + "/slapp-in", form).to()).contains("inslappt");
+		visitor("forfattare-2583");
+		NeedId later = submitted("2583", "RSS-25");
+		Awaitility.await().untilAsserted(() -> assertThat(told("2583", later.value())).hasSize(1));
+		assertThat(told("2583", need.value())).isEmpty();
+	}
+
+	@Test
+	void anInvitationStandsUntilThePersonHasComeAndLosesNothingThatWasTyped() {
+		Visitor administrator = visitor("administrator-2514");
+		Map<String, String> form = administrator.get("/forvaltning/personer").hidden();
+		form.put("email", "forfattare-2514");
+		form.put("name", "Kim <b>Ek</b>");
+		Visitor.Seen wrong = administrator.post("/forvaltning/personer/inbjudan", form);
+		assertThat(wrong.status()).isEqualTo(422);
+		assertThat(wrong.text()).contains("Skriv en e-postadress", "Välj minst en roll", "Kim &lt;b&gt;Ek&lt;/b&gt;");
+
+		form.put("email", "forfattare-2514@lokala-behov.example");
+		form.put("roles", "municipality-author");
+		assertThat(administrator.post("/forvaltning/personer/inbjudan", form).to()).contains("inbjuden");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(texts("forfattare-2514")).singleElement()
+				.satisfies((letter) -> assertThat(letter).contains("/logga-in")));
+		assertThat(administrator.get("/forvaltning/personer").text()).contains("Återkalla inbjudan");
+
+		visitor("forfattare-2514");
+		assertThat(administrator.get("/forvaltning/personer").text()).doesNotContain("Återkalla inbjudan");
+		assertThat(administrator.get("/forvaltning/personer.csv").text()).contains("Inbjuden",
+				"forfattare-2514@lokala-behov.example", "Loggade in första gången");
+	}
+
+	@Test
 	void everythingThatCanBeToldHasWords() {
 		MessageSource messages = this.running.bean(MessageSource.class);
 		ReplayTests.goldens()
