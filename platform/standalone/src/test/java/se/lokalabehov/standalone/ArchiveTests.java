@@ -1,5 +1,6 @@
 package se.lokalabehov.standalone;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -20,6 +23,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,12 +54,9 @@ class ArchiveTests {
 
 	private Browser browser;
 
-	private Standalone elsewhere;
+	private @Nullable Process elsewhere;
 
-	private Browser there;
-
-	@TempDir
-	private Path data;
+	private @Nullable Browser there;
 
 	@BeforeAll
 	void start() {
@@ -73,7 +74,7 @@ class ArchiveTests {
 			this.there.close();
 		}
 		if (this.elsewhere != null) {
-			this.elsewhere.close();
+			this.elsewhere.destroy();
 		}
 	}
 
@@ -81,7 +82,7 @@ class ArchiveTests {
 	@Order(1)
 	void aMatterGetsItsRegistrationNumberAndKeepsTheOldOnes() {
 		this.browser.as(APPROVER).open("/diarium");
-		String field = this.browser.the("table input").getAttribute("id");
+		String field = Objects.requireNonNull(this.browser.the("table input").getAttribute("id"));
 		this.browser.write(field, "SN 2026/123").click("Spara diarienummer");
 		assertThat(this.browser.text("[role=status]")).contains("Diarienumren är sparade");
 		this.browser.write(field, "SN 2026/124").click("Spara diarienummer");
@@ -109,36 +110,58 @@ class ArchiveTests {
 
 	@Test
 	@Order(3)
-	void whatOneTakesAlongIsWholeElsewhere() throws IOException {
+	void whatOneTakesAlongIsWholeElsewhere(@TempDir Path data) throws IOException {
 		Map<String, byte[]> packages = new LinkedHashMap<>();
 		for (String keeper : KEEPERS) {
 			packages.put(keeper, packageOf(this.browser.as(keeper)));
 		}
-		this.elsewhere = Standalone.start(Options.empty(this.data));
-		this.there = Browser.at(this.elsewhere.portal()).as("administrator-SKR");
+		Browser there = Browser.at(another(data)).as("administrator-SKR");
+		this.there = there;
 		byte[] stockholms = packages.getOrDefault(APPROVER, new byte[0]);
 
-		assertThat(take(this.there, stockholms, "prova")).contains("Ingenting är ändrat");
-		assertThat(take(this.there, changed(stockholms), "las")).contains("Ingenting lästes in").contains("har ändrats");
-		assertThat(take(this.there, "no zip".getBytes(StandardCharsets.UTF_8), "las")).contains("Ingenting lästes in");
-		this.there.as(APPROVER).open("/diarium");
-		assertThat(this.there.text("main")).as("nothing of that was taken in").contains("Inget ärende passar");
+		assertThat(take(there, stockholms, "prova")).contains("Ingenting är ändrat");
+		assertThat(take(there, changed(stockholms), "las")).contains("Ingenting lästes in").contains("har ändrats");
+		assertThat(take(there, "no zip".getBytes(StandardCharsets.UTF_8), "las")).contains("Ingenting lästes in");
+		there.as(APPROVER).open("/diarium");
+		assertThat(there.text("main")).as("nothing of that was taken in").contains("Inget ärende passar");
 
-		this.there.as("administrator-SKR");
-		packages.values().forEach((one) -> assertThat(take(this.there, one, "las")).contains("Paketet är inläst")
-			.doesNotContain("gick inte att läsa")
-			.doesNotContain("annat innehåll"));
+		there.as("administrator-SKR");
+		packages.values()
+			.forEach((one) -> assertThat(take(there, one, "las")).contains("Paketet är inläst")
+				.doesNotContain("gick inte att läsa")
+				.doesNotContain("annat innehåll"));
 		packages.forEach((keeper, one) -> {
-			this.there.as(keeper);
+			there.as(keeper);
 			Map<String, String> before = stories(one);
 			assertThat(before).isNotEmpty();
-			Awaitility.await()
-				.untilAsserted(() -> assertThat(stories(packageOf(this.there))).as(keeper).isEqualTo(before));
+			Awaitility.await().untilAsserted(() -> assertThat(stories(packageOf(there))).as(keeper).isEqualTo(before));
 		});
-		assertThat(take(this.there.as("administrator-SKR"), stockholms, "las")).contains("redan finns här")
+		assertThat(take(there.as("administrator-SKR"), stockholms, "las")).contains("redan finns här")
 			.doesNotContain("som inte fanns här");
-		this.there.as(APPROVER).open("/mina-behov");
-		assertThat(this.there.text("main")).contains("Exempel:");
+		there.as(APPROVER).open("/mina-behov");
+		assertThat(there.text("main")).contains("Exempel:");
+	}
+
+	/** Another installation, which knows nothing of this one. */
+	private URI another(Path data) throws IOException {
+		Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx768m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+				StandaloneApplication.class.getName(), "--data=" + data, "--ports=free", "--empty")
+			.redirectErrorStream(true)
+			.start();
+		this.elsewhere = other;
+		BufferedReader said = other.inputReader(StandardCharsets.UTF_8);
+		List<String> all = new ArrayList<>();
+		for (String line = said.readLine(); line != null; line = said.readLine()) {
+			all.add(line);
+			if (line.startsWith("Portal ")) {
+				// What nobody reads would stop it.
+				Thread.ofPlatform().daemon().start(() -> said.lines().forEach((more) -> {
+				}));
+				return URI.create(line.substring("Portal ".length()).strip());
+			}
+		}
+		throw new IllegalStateException("it did not start: " + all);
 	}
 
 	@Test
@@ -158,8 +181,9 @@ class ArchiveTests {
 		return entries(zip).entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey().startsWith("data/"))
-			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> new String(entry.getValue(), StandardCharsets.UTF_8),
-					(one, other) -> one, TreeMap::new));
+			.collect(
+					Collectors.toMap(Map.Entry::getKey, (entry) -> new String(entry.getValue(), StandardCharsets.UTF_8),
+							(one, other) -> one, TreeMap::new));
 	}
 
 	private static Map<String, byte[]> entries(byte[] zip) {
@@ -199,16 +223,19 @@ class ArchiveTests {
 		return send(HttpRequest.newBuilder(URI.create(browser.address()).resolve(path)), browser);
 	}
 
-	/** As the form sends it: a browser under test can not choose a file that is elsewhere. */
+	/**
+	 * As the form sends it: a browser under test can not choose a file that is elsewhere.
+	 */
 	private static String take(Browser browser, byte[] zip, String button) {
 		browser.open("/forvaltning/arkiv");
 		String boundary = "----lokala-behov";
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		Map<String, String> fields = Map.of("_csrf", String.valueOf(browser.the("form[enctype] [name=_csrf]").getDomProperty("value")), "nyckel",
+		Map<String, String> fields = Map.of("_csrf",
+				String.valueOf(browser.the("form[enctype] [name=_csrf]").getDomProperty("value")), "nyckel",
 				String.valueOf(browser.the("form[enctype] [name=nyckel]").getDomProperty("value")), button, "ja");
-		fields.forEach((name, value) -> body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
-				+ name + "\"\r\n\r\n" + value + "\r\n")
-			.getBytes(StandardCharsets.UTF_8)));
+		fields.forEach((name, value) -> body.writeBytes(
+				("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+					.getBytes(StandardCharsets.UTF_8)));
 		body.writeBytes(("--" + boundary
 				+ "\r\nContent-Disposition: form-data; name=\"paket\"; filename=\"p.zip\"\r\nContent-Type: application/zip\r\n\r\n")
 			.getBytes(StandardCharsets.UTF_8));

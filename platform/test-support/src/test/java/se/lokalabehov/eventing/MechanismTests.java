@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.SpecVersion;
@@ -187,13 +188,13 @@ class MechanismTests {
 		EventingEndpoint endpoint = service.getBean(EventingEndpoint.class);
 		String first = parkedOf(key).getFirst().getString("_id");
 		String second = parkedOf(key).getLast().getString("_id");
-		assertThat(endpoint.act("discard", second, "för tidigt")).containsKey("error");
-		assertThat(endpoint.act("discard", first, "")).containsKey("error");
-		assertThat(endpoint.act("discard", first, "trasig")).containsKey("discarded");
+		assertThat(endpoint.act("discard", second, "för tidigt", null)).containsKey("error");
+		assertThat(endpoint.act("discard", first, "", null)).containsKey("error");
+		assertThat(endpoint.act("discard", first, "trasig", null)).containsKey("discarded");
 		// The second no longer waits, but makes no sense without the first.
 		assertThat(parkedOf(key)).singleElement()
 			.satisfies((one) -> assertThat(one.getString("cause")).doesNotContain("waits for"));
-		assertThat(endpoint.act("discard", second, "hör till den förra")).containsKey("discarded");
+		assertThat(endpoint.act("discard", second, "hör till den förra", null)).containsKey("discarded");
 		assertThat(parkedOf(key)).isEmpty();
 		Foreign.publish(Topics.QUESTION_NOTES, key, 3, noted("Ett nytt försök"), "0180");
 		awaitView(key, new Note("Ett nytt försök", List.of()));
@@ -389,7 +390,7 @@ class MechanismTests {
 		Document backup;
 		try (var first = NotesService.start(own)) {
 			Awaitility.await().until(() -> first.getBean(Divergence.class).isCompared());
-			first.getBean(EventingEndpoint.class).act("repair", Topics.QUESTION_NOTES.name(), null);
+			first.getBean(EventingEndpoint.class).act("repair", Topics.QUESTION_NOTES.name(), null, null);
 			Act act = NotesService.act(unique());
 			id = act.newId("note");
 			notes(first).execute(id, act, (state) -> Decision.of(noted("Före säkerhetskopian")));
@@ -416,7 +417,7 @@ class MechanismTests {
 					(state) -> Decision.of(new NoteClustered("samma nummer en gång till")));
 			assertThat(((Outcome.Refused<Note>) refused).refusal().kind()).isEqualTo(Refusal.Kind.BEHIND);
 
-			third.getBean(EventingEndpoint.class).act("repair", Topics.QUESTION_NOTES.name(), null);
+			third.getBean(EventingEndpoint.class).act("repair", Topics.QUESTION_NOTES.name(), null, null);
 
 			assertThat(notes(third).find(id).orElseThrow().state().clusters()).containsExactly("efter");
 			assertThat(notes(third).execute(id, NotesService.act(unique()),
@@ -426,6 +427,51 @@ class MechanismTests {
 				.untilAsserted(() -> assertThat(views(third).find(id)).map((one) -> one.state().clusters())
 					.contains(List.of("efter", "sedan")));
 		}
+	}
+
+	@Test
+	void aStoryFromElsewhereIsTakenOverToTheLetterOnce() {
+		EventingEndpoint endpoint = service.getBean(EventingEndpoint.class);
+		String here = note("Härifrån");
+		cluster(here, "ett");
+		String id = "note-" + unique();
+		List<Envelope<String>> told = notes().sent(here)
+			.stream()
+			.map((event) -> new Envelope<>(event.topic(), id, event.sequence(), event.type(), event.time(), event.by(),
+					event.role(), event.trace(), event.event()))
+			.toList();
+
+		assertThat(adopted(endpoint, "try-adopting", told)).containsEntry("adoption", Repair.Adoption.TAKEN_OVER);
+		assertThat(notes().find(id)).as("was only tried").isEmpty();
+		assertThat(adopted(endpoint, "adopt", told.subList(1, 2))).as("its beginning is missing").containsKey("error");
+		assertThat(endpoint.act("adopt", Topics.QUESTION_NOTES.name(), null, "nothing of the kind"))
+			.containsKey("error");
+		assertThat(adopted(endpoint, "adopt", told)).containsEntry("adoption", Repair.Adoption.TAKEN_OVER);
+
+		awaitView(id, new Note("Härifrån", List.of("ett")));
+		assertThat(notes().sent(id)).isEqualTo(told);
+		assertThat(adopted(endpoint, "adopt", told)).containsEntry("adoption", Repair.Adoption.HERE_ALREADY);
+		cluster(id, "två");
+		awaitView(id, new Note("Härifrån", List.of("ett", "två")));
+		assertThat(adopted(endpoint, "adopt", told)).as("what came after is kept")
+			.containsEntry("adoption", Repair.Adoption.HERE_ALREADY);
+		Envelope<String> first = told.getFirst();
+		Envelope<String> another = new Envelope<>(first.topic(), id, 1, first.type(), first.time(), first.by(), "ANNAN",
+				first.trace(), first.event());
+		assertThat(adopted(endpoint, "adopt", List.of(another))).containsEntry("adoption",
+				Repair.Adoption.ANOTHER_STORY);
+	}
+
+	private static Map<String, Object> adopted(EventingEndpoint endpoint, String action, List<Envelope<String>> told) {
+		String batch = told.stream().map((event) -> {
+			String attributes = event.attributes()
+				.entrySet()
+				.stream()
+				.map((one) -> "\"" + one.getKey() + "\":\"" + one.getValue() + "\"")
+				.collect(Collectors.joining(","));
+			return "{" + attributes + ",\"data\":" + event.event() + "}";
+		}).collect(Collectors.joining(",", "[", "]"));
+		return endpoint.act(action, Topics.QUESTION_NOTES.name(), null, batch);
 	}
 
 	private static QuestionNoted noted(String text) {

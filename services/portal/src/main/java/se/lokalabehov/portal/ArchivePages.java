@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -189,7 +190,7 @@ class ArchivePages {
 						.map((kind) -> new Rule(kind, kind.label(),
 								typed.getOrDefault(kind.name(), Objects.toString(rules.years().get(kind), ""))))
 						.toList())
-			.addObject("changes", rules.changes().reversed())
+			.addObject("changes", rules.changes().reversed().stream().map(ArchivePages::changed).toList())
 			.addObject("due", due.stream().limit(SHOWN).toList())
 			.addObject("count", due.size())
 			.addObject("organisation", whose.value())
@@ -201,6 +202,20 @@ class ArchivePages {
 			view.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		return view;
+	}
+
+	/**
+	 * A change of the rules.
+	 */
+	record Changed(Instant at, List<Rule> rules) {
+	}
+
+	private static Changed changed(Change change) {
+		return new Changed(change.at(),
+				RetentionRules.KINDS.stream()
+					.filter(change.years()::containsKey)
+					.map((kind) -> new Rule(kind, kind.label(), Objects.toString(change.years().get(kind))))
+					.toList());
 	}
 
 	private RetentionRules rules(OrganisationId whose) {

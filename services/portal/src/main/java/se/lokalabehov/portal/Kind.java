@@ -1,23 +1,15 @@
 package se.lokalabehov.portal;
 
 /**
- * What stands in a trace, with its Swedish name.
+ * What stands in a trace, with its name.
  */
 enum Kind {
 
-	CYCLE("omgång"), COLLECTION("insamling"), QUESTION_NOTE("frågenotering"), NEED("behov"),
-	REGIONAL_NEED("regionalt behov"), NATIONAL_NEED("nationellt behov"), ROUND("prioriteringsomgång"),
-	HAND_OFF("överlämning"), FEEDBACK("återkoppling"), FOLLOW_UP("uppföljning"), RECORD("katalogpost");
-
-	private final String label;
-
-	Kind(String label) {
-		this.label = label;
-	}
+	CYCLE, COLLECTION, QUESTION_NOTE, NEED, REGIONAL_NEED, NATIONAL_NEED, ROUND, HAND_OFF, FEEDBACK, FOLLOW_UP, RECORD;
 
 	/** As shown. */
 	String label() {
-		return this.label;
+		return Sentence.of("kind." + name());
 	}
 
 }

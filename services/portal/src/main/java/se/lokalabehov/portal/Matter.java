@@ -22,7 +22,7 @@ import se.lokalabehov.contracts.OrganisationId;
 record Matter(Node node, @Nullable String number) {
 
 	/** The kind and the id: ids are shared between kinds. */
-	String key() {
+	public String key() {
 		return key(this.node);
 	}
 
@@ -31,8 +31,28 @@ record Matter(Node node, @Nullable String number) {
 	}
 
 	/** When it began. */
-	Instant since() {
+	public Instant since() {
 		return this.node.entries().getFirst().time();
+	}
+
+	/** When something last happened to it. */
+	public Instant latest() {
+		return this.node.latest().time();
+	}
+
+	/** Its id, of its kind. */
+	public String id() {
+		return this.node.id();
+	}
+
+	/** What it is called. */
+	public String title() {
+		return this.node.title();
+	}
+
+	/** What it is, in words. */
+	public String label() {
+		return this.node.kind().label();
 	}
 
 	/**

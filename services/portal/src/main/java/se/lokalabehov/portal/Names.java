@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import se.lokalabehov.directory.Term;
  */
 final class Names {
 
-	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.of("sv"));
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy");
 
 	private Names() {
 	}
@@ -45,7 +44,7 @@ final class Names {
 		if (words.size() < 2) {
 			return String.join("", words);
 		}
-		return String.join(", ", words.subList(0, words.size() - 1)) + " och " + words.getLast();
+		return Sentence.of("and", String.join(", ", words.subList(0, words.size() - 1)), words.getLast());
 	}
 
 	/** "Skadligt bruk och beroende"; the code when it is unknown. */
@@ -63,17 +62,17 @@ final class Names {
 
 	/** "21 november 2026". */
 	static String day(LocalDate day) {
-		return DAY.format(day);
+		return DAY.withLocale(Sentence.language()).format(day);
 	}
 
 	/** "en annan kommun", "11 andra kommuner". */
 	static String otherMunicipalities(long count) {
-		return (count == 1) ? "en annan kommun" : count + " andra kommuner";
+		return Sentence.of("other-municipalities", count);
 	}
 
 	/** "ett behov", "11 behov". */
 	static String needs(long count) {
-		return (count == 1) ? "ett behov" : count + " behov";
+		return Sentence.of("needs", count);
 	}
 
 }

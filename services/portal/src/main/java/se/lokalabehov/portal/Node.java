@@ -171,7 +171,7 @@ record Node(Kind kind, String id, List<Entry> entries, Set<String> links, Set<St
 				case RoundOpened event -> event.title();
 				case RecordPublished event -> event.content().title();
 				case RecordRevised event -> event.content().title();
-				case RecordWithdrawn event -> "Återkallad " + this.kind.label();
+				case RecordWithdrawn event -> Sentence.of("withdrawn-record", this.kind.label());
 				default -> title;
 			};
 		}

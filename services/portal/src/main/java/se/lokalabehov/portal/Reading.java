@@ -155,10 +155,10 @@ final class Reading {
 		String by = entry.by().value();
 		if (node.kind() == Kind.NEED && !Access.names(sight(node), node)) {
 			if (node.municipalities().contains(by)) {
-				return new Who(null, "En kommun");
+				return new Who(null, Sentence.of("who.municipality"));
 			}
 			if (by.equals(node.rss()) && !by.equals(Access.SKR.value())) {
-				return new Who(null, "Kommunens RSS");
+				return new Who(null, Sentence.of("who.rss"));
 			}
 		}
 		return new Who(by, Names.of(by));
@@ -179,7 +179,7 @@ final class Reading {
 				.map(Node::title)
 				.findFirst()
 				.orElseGet(node::title);
-			case COLLECTION -> "Insamling, " + Names.of(String.valueOf(node.rss()));
+			case COLLECTION -> Sentence.of("collection-of", Names.of(String.valueOf(node.rss())));
 			default -> node.title();
 		};
 	}
@@ -264,7 +264,8 @@ final class Reading {
 	private Stream<Answer> cancelled(String id, Node cycle) {
 		return cycle.entries().stream().mapMulti((entry, out) -> {
 			if (entry.event() instanceof CycleCancelled cancelled) {
-				out.accept(answer(id, AnswerKind.CYCLE_CANCELLED, "Omgången avbröts. " + cancelled.reason(), entry));
+				out.accept(answer(id, AnswerKind.CYCLE_CANCELLED, Sentence.of("answer.cancelled", cancelled.reason()),
+						entry));
 			}
 		});
 	}
@@ -293,7 +294,7 @@ final class Reading {
 						out.accept(new Answer(id, AnswerKind.PROGRESS, progressed.text(), who(entry.by().value()),
 								entry.time(), null, null, progressed.expected()));
 					case SupportDelivered delivered ->
-						out.accept(new Answer(id, AnswerKind.DELIVERED, "Kunskapsstödet finns nu.",
+						out.accept(new Answer(id, AnswerKind.DELIVERED, Sentence.of("answer.delivered"),
 								who(entry.by().value()), entry.time(), delivered.title(), delivered.link(), null));
 					default -> {
 					}
@@ -321,7 +322,7 @@ final class Reading {
 				if (seed.kind() == Kind.NEED) {
 					visible(Kind.NEED).stream()
 						.filter((other) -> other.links().contains(seed.id()))
-						.forEach((later) -> up.add(Ref.to(later, "Tar upp behovet på nytt.")));
+						.forEach((later) -> up.add(Ref.to(later, Sentence.of("ref.again"))));
 					visible(Kind.REGIONAL_NEED).forEach((regional) -> up.add(Ref.to(regional, regionalIn(regional))));
 				}
 				if (seed.kind() != Kind.NATIONAL_NEED && seed.kind() != Kind.RECORD) {
@@ -329,14 +330,14 @@ final class Reading {
 				}
 				visible(Kind.ROUND).forEach((round) -> up.addAll(ranksIn(round)));
 				if (seed.kind() != Kind.RECORD) {
-					visible(Kind.RECORD).forEach((record) -> up.add(Ref.to(record, "Finns i katalogen.")));
+					visible(Kind.RECORD).forEach((record) -> up.add(Ref.to(record, Sentence.of("ref.record"))));
 				}
 			}
 			default -> {
 			}
 		}
 		if (seed.kind() != Kind.CYCLE) {
-			visible(Kind.CYCLE).forEach((cycle) -> up.add(Ref.to(cycle, "Hör till omgången.")));
+			visible(Kind.CYCLE).forEach((cycle) -> up.add(Ref.to(cycle, Sentence.of("ref.cycle"))));
 		}
 		return up;
 	}
@@ -345,10 +346,10 @@ final class Reading {
 		List<Ref> down = new ArrayList<>();
 		switch (seed.kind()) {
 			case NEED -> {
-				visible(Kind.QUESTION_NOTE).forEach((note) -> down.add(Ref.to(note, "Frågan hördes i vardagen.")));
+				visible(Kind.QUESTION_NOTE).forEach((note) -> down.add(Ref.to(note, Sentence.of("ref.note"))));
 				visible(Kind.NEED).stream()
 					.filter((other) -> other != seed && seed.links().contains(other.id()))
-					.forEach((earlier) -> down.add(Ref.to(earlier, "Behovet tar upp detta på nytt.")));
+					.forEach((earlier) -> down.add(Ref.to(earlier, Sentence.of("ref.earlier"))));
 				int others = others(seed);
 				if (others > 0) {
 					down.add(Ref.counted(Kind.NEED, others, Names.otherMunicipalities(others)));
@@ -384,7 +385,7 @@ final class Reading {
 		List<Ref> needs = new ArrayList<>(visible.stream().map((need) -> Ref.to(need, needIn(need))).toList());
 		int hidden = this.around.all(Kind.NEED).size() - visible.size();
 		if (hidden > 0 && (sightOfSeed == Sight.WHOLE || !visible(Kind.NATIONAL_NEED).isEmpty())) {
-			needs.add(Ref.counted(Kind.NEED, hidden, Names.needs(hidden) + " från andra kommuner"));
+			needs.add(Ref.counted(Kind.NEED, hidden, Sentence.of("ref.hidden", Names.needs(hidden))));
 		}
 		return needs;
 	}
@@ -402,7 +403,8 @@ final class Reading {
 	}
 
 	private String needIn(Node need) {
-		return Access.names(sight(need), need) ? "Från " + names(need.municipalities()) + "." : "Från en kommun.";
+		return Access.names(sight(need), need) ? Sentence.of("ref.from", names(need.municipalities()))
+				: Sentence.of("ref.from-one");
 	}
 
 	private static String names(Collection<String> organisations) {
@@ -410,16 +412,18 @@ final class Reading {
 	}
 
 	private static String regionalIn(Node regional) {
-		return Names.of(String.valueOf(regional.rss())) + " samlar " + Names.needs(regional.members().size()) + ".";
+		return Sentence.of("ref.regional", Names.of(String.valueOf(regional.rss())),
+				Names.needs(regional.members().size()));
 	}
 
 	private static String nationalIn(Node national) {
 		int municipalities = national.municipalities().size();
-		return "Samlar behov från " + ((municipalities == 1) ? "en kommun." : municipalities + " kommuner.");
+		return Sentence.of("ref.national", municipalities);
 	}
 
 	private static String roundIn(Node round) {
-		return round.isOpenRound() ? "Pågår." : round.has(RoundClosed.class) ? "Stängd." : "Avbruten.";
+		return round.isOpenRound() ? Sentence.of("round.open")
+				: round.has(RoundClosed.class) ? Sentence.of("round.closed") : Sentence.of("round.cancelled");
 	}
 
 	/** The places of what was gathered in a round. */
@@ -441,8 +445,8 @@ final class Reading {
 			// The need's own title: a redaction of the need holds here too.
 			String title = this.around.find(kind, item.id()).map(Node::title).orElse(item.title());
 			@Nullable Integer rank = Gathered.place(round, item.id()).map(Place::rank).orElse(null);
-			return new Ref(kind, item.id(), title, (rank != null) ? "Nummer " + rank + "." : "Ännu inte rangordnat.",
-					rank, null);
+			return new Ref(kind, item.id(), title,
+					(rank != null) ? Sentence.of("ref.rank", rank) : Sentence.of("ref.unranked"), rank, null);
 		}).sorted(Comparator.comparing(Ref::rank, Comparator.nullsLast(Comparator.naturalOrder()))).toList();
 	}
 
@@ -460,10 +464,10 @@ final class Reading {
 
 	private Now now(Node need) {
 		Optional<Now> withdrawn = need.last(NeedWithdrawn.class)
-			.map((event) -> new Now(3, "Behovet är tillbakadraget."));
+			.map((event) -> new Now(3, Sentence.of("now.withdrawn")));
 		Optional<Now> cancelled = this.around.find(Kind.CYCLE, need.cycle())
 			.filter(Node::isCancelled)
-			.map((cycle) -> new Now(1, "Omgången är avbruten."));
+			.map((cycle) -> new Now(1, Sentence.of("now.cancelled")));
 		return withdrawn
 			.or(() -> this.around.nationalsWith(need.id())
 				.filter(this::sees)
@@ -482,8 +486,8 @@ final class Reading {
 			.or(() -> ranked(national))
 			.or(() -> national.verdict()
 				.map((verdict) -> new Now(4,
-						Names.of(verdict.judgedBy()) + " har bedömt: " + Telling.verdict(verdict))))
-			.orElseGet(() -> new Now(4, "Behovet ingår nu i ett nationellt behov" + together(need) + "."));
+						Sentence.of("now.screened", Names.of(verdict.judgedBy()), Telling.verdict(verdict)))))
+			.orElseGet(() -> new Now(4, Sentence.of("now.national", together(need))));
 	}
 
 	private Optional<Now> ranked(Node national) {
@@ -496,26 +500,22 @@ final class Reading {
 
 	private static Optional<Now> fedBack(Node feedback) {
 		Optional<Now> delivered = feedback.last(SupportDelivered.class)
-			.map((support) -> new Now(7, "Kunskapsstödet ”" + support.title() + "” finns nu."));
-		return delivered.or(
-				() -> feedback.last(FeedbackDecided.class)
-					.map((decided) -> new Now(7, Names.of(decided.agency()) + " har beslutat: "
-							+ Telling.decision(decided)
-							+ ((decided.expected() != null) ? " Väntas " + Names.day(decided.expected()) + "." : ""))));
+			.map((support) -> new Now(7, Sentence.of("now.delivered", support.title())));
+		return delivered.or(() -> feedback.last(FeedbackDecided.class)
+			.map((decided) -> new Now(7,
+					Sentence.of("now.decided", Names.of(decided.agency()), Telling.decision(decided),
+							(decided.expected() != null) ? 1 : 0,
+							(decided.expected() != null) ? Names.day(decided.expected()) : ""))));
 	}
 
 	private static Optional<Now> handedOver(Node handOff) {
 		Now now = null;
 		for (Entry entry : handOff.entries()) {
 			now = switch (entry.event()) {
-				case NeedHandedOver handed -> new Now(6,
-						"Behovet är överlämnat till " + Names.of(handed.agency()) + ", som ännu inte har bekräftat.");
-				case NeedReceived ignored ->
-					new Now(6, Names.of(entry.by()) + " har tagit emot behovet och ska återkoppla.");
-				case NeedReturned ignored -> new Now(6,
-						Names.of(entry.by()) + " har lämnat tillbaka behovet till SKR, som överlämnar det på nytt.");
-				case NeedNotHandedOver left ->
-					new Now(6, "Behovet rangordnades som nummer " + left.rank() + " och lämnas inte vidare.");
+				case NeedHandedOver handed -> new Now(6, Sentence.of("now.handed-over", Names.of(handed.agency())));
+				case NeedReceived ignored -> new Now(6, Sentence.of("now.received", Names.of(entry.by())));
+				case NeedReturned ignored -> new Now(6, Sentence.of("now.returned", Names.of(entry.by())));
+				case NeedNotHandedOver left -> new Now(6, Sentence.of("now.below", left.rank()));
 				default -> now;
 			};
 		}
@@ -523,23 +523,19 @@ final class Reading {
 	}
 
 	private Now locally(Node need) {
-		Now now = new Now(3, "Behovet är inlämnat.");
+		Now now = new Now(3, Sentence.of("now.submitted"));
 		for (Entry entry : need.entries()) {
 			String by = Names.of(entry.by());
 			now = switch (entry.event()) {
-				case NeedRecorded ignored ->
-					new Now(3, by + " har antecknat behovet; kommunen har inte bekräftat det.");
-				case NeedConfirmed ignored -> new Now(3, "Behovet är inlämnat.");
-				case NeedTurnedBack ignored -> new Now(3, by + " har lämnat tillbaka behovet med ett svar.");
-				case NeedWaitlisted waits ->
-					new Now(3, "Behovet står på väntelistan för " + Names.area(waits.area()) + ".");
-				case NeedTakenUp ignored -> new Now(3, "Behovet är inlämnat.");
-				case NeedMerged ignored -> new Now(3, "Behovet ingår nu i ett regionalt behov" + together(need) + ".");
-				case NeedSplit ignored ->
-					need.links().isEmpty() ? new Now(3, "Behovet är lyft ur det regionala behovet.") : now;
-				case NeedDelivered ignored ->
-					new Now(4, "Behovet är levererat till SKR i ett regionalt behov" + together(need) + ".");
-				case NeedNotDelivered ignored -> new Now(3, by + " levererade inte behovet vidare.");
+				case NeedRecorded ignored -> new Now(3, Sentence.of("now.recorded", by));
+				case NeedConfirmed ignored -> new Now(3, Sentence.of("now.submitted"));
+				case NeedTurnedBack ignored -> new Now(3, Sentence.of("now.turned-back", by));
+				case NeedWaitlisted waits -> new Now(3, Sentence.of("now.waits", Names.area(waits.area())));
+				case NeedTakenUp ignored -> new Now(3, Sentence.of("now.submitted"));
+				case NeedMerged ignored -> new Now(3, Sentence.of("now.merged", together(need)));
+				case NeedSplit ignored -> need.links().isEmpty() ? new Now(3, Sentence.of("now.split")) : now;
+				case NeedDelivered ignored -> new Now(4, Sentence.of("now.delivered-regional", together(need)));
+				case NeedNotDelivered ignored -> new Now(3, Sentence.of("now.not-delivered", by));
 				default -> now;
 			};
 		}
@@ -548,7 +544,7 @@ final class Reading {
 
 	private String together(Node need) {
 		int others = others(need);
-		return (others > 0) ? " tillsammans med " + Names.otherMunicipalities(others) : "";
+		return (others > 0) ? Sentence.of("together", Names.otherMunicipalities(others)) : "";
 	}
 
 	/**

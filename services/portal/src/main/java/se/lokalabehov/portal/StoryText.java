@@ -44,8 +44,15 @@ final class StoryText {
 		return written.substring(0, written.length() - 1) + ",\"data\":" + event.event() + "}";
 	}
 
-	/** Every event with its sentence and everything that it says. */
+	/**
+	 * Every event with its sentence and everything that it says. In Swedish whoever
+	 * fetches it: it is a public document.
+	 */
 	static String text(Matter matter, List<Envelope<String>> story) {
+		return Sentence.in(Sentence.SWEDISH, () -> swedish(matter, story));
+	}
+
+	private static String swedish(Matter matter, List<Envelope<String>> story) {
 		StringBuilder text = new StringBuilder();
 		Node node = matter.node();
 		text.append(node.title()).append("\n\nTyp: ").append(node.kind().label()).append("\nId: ").append(node.id());

@@ -20,10 +20,6 @@ import se.lokalabehov.contracts.RankingEvent;
  */
 final class Telling {
 
-	private static final Map<AreaEvent.Step, String> STEPS = Map.of(AreaEvent.Step.ANSWER, "kommunernas svar",
-			AreaEvent.Step.DELIVER, "leverans från RSS", AreaEvent.Step.SCREEN, "sållning", AreaEvent.Step.RANK,
-			"prioritering", AreaEvent.Step.FEED_BACK, "återkoppling");
-
 	private Telling() {
 	}
 
@@ -42,7 +38,7 @@ final class Telling {
 
 	/** What a step of a cycle is called. */
 	static String step(AreaEvent.Step step) {
-		return STEPS.getOrDefault(step, step.name());
+		return Sentence.of("step." + step.name());
 	}
 
 	/**
@@ -70,64 +66,61 @@ final class Telling {
 
 	private static String area(AreaEvent event, String who) {
 		return switch (event) {
-			case AreaEvent.AreaChosen chosen -> "Verksamhetsområdet " + Names.area(chosen.area())
-					+ " valdes av socialcheferna i " + Names.ofAll(chosen.choosers()) + ".";
-			case AreaEvent.CycleOpened opened -> who + " öppnade omgången för " + Names.area(opened.area()) + ".";
-			case AreaEvent.CycleExtended extended -> "Sista dag för " + step(extended.step()) + " flyttades till "
-					+ Names.day(extended.until()) + ": " + extended.reason();
-			case AreaEvent.CompilingClosed ignored -> who + " stängde sammanställningen för sena leveranser.";
-			case AreaEvent.CycleCancelled cancelled -> "Omgången avbröts: " + cancelled.reason();
-			case AreaEvent.CycleFinished finished -> sentence("Omgången avslutades", finished.summary());
+			case AreaEvent.AreaChosen chosen ->
+				Sentence.of("area-chosen", Names.area(chosen.area()), Names.ofAll(chosen.choosers()));
+			case AreaEvent.CycleOpened opened -> Sentence.of("cycle-opened", who, Names.area(opened.area()));
+			case AreaEvent.CycleExtended extended ->
+				Sentence.of("cycle-extended", step(extended.step()), Names.day(extended.until()), extended.reason());
+			case AreaEvent.CompilingClosed ignored -> Sentence.of("compiling-closed", who);
+			case AreaEvent.CycleCancelled cancelled -> Sentence.of("cycle-cancelled", cancelled.reason());
+			case AreaEvent.CycleFinished finished -> sentence(Sentence.of("cycle-finished"), finished.summary());
 			case AreaEvent.CycleRedacted redacted -> redacted(redacted.reason());
 		};
 	}
 
 	private static String collection(CollectionEvent event, String who) {
 		return switch (event) {
-			case CollectionEvent.RegionAsked asked -> who + " frågade " + municipalities(asked.municipalities().size())
-					+ " efter behov, med svar senast " + Names.day(asked.due()) + ".";
-			case CollectionEvent.MunicipalitiesReminded ignored -> who + " påminde om svaret.";
+			case CollectionEvent.RegionAsked asked ->
+				Sentence.of("region-asked", who, asked.municipalities().size(), Names.day(asked.due()));
+			case CollectionEvent.MunicipalitiesReminded ignored -> Sentence.of("reminded", who);
 			case CollectionEvent.CollectionExtended extended ->
-				"Sista dag för svar flyttades till " + Names.day(extended.due()) + ": " + extended.reason();
+				Sentence.of("collection-extended", Names.day(extended.due()), extended.reason());
 			case CollectionEvent.NoNeedsAnswered none ->
-				sentence(Names.of(none.municipality()) + " svarade att inga behov finns", none.comment());
+				sentence(Sentence.of("no-needs", Names.of(none.municipality())), none.comment());
 			case CollectionEvent.RegionalListDelivered list ->
-				who + " levererade " + regionalNeeds(list.delivered().size()) + " till SKR"
-						+ ((list.delivery() > 1) ? " (komplettering nr " + (list.delivery() - 1) + ")." : ".");
+				Sentence.of("list-delivered", who, regionalNeeds(list.delivered().size()), list.delivery() - 1);
 			case CollectionEvent.CollectionRedacted redacted -> redacted(redacted.reason());
 		};
 	}
 
 	private static String note(QuestionNoteEvent event, String who) {
 		return switch (event) {
-			case QuestionNoteEvent.QuestionNoted ignored -> who + " noterade en fråga.";
-			case QuestionNoteEvent.NoteClustered clustered ->
-				"Frågan lades samman med liknande under ”" + clustered.cluster() + "”.";
-			case QuestionNoteEvent.NoteTakenUp ignored -> "Frågan togs upp i ett behov.";
+			case QuestionNoteEvent.QuestionNoted ignored -> Sentence.of("question-noted", who);
+			case QuestionNoteEvent.NoteClustered clustered -> Sentence.of("note-clustered", clustered.cluster());
+			case QuestionNoteEvent.NoteTakenUp ignored -> Sentence.of("note-taken-up");
 			case QuestionNoteEvent.NoteRedacted redacted -> redacted(redacted.reason());
 		};
 	}
 
 	private static String need(NeedEvent.OfNeed event, String who) {
 		return switch (event) {
-			case NeedEvent.NeedSubmitted submitted ->
-				who + " lämnade in behovet" + (submitted.late() ? ", efter sista dagen." : ".");
-			case NeedEvent.NeedRecorded ignored -> who + " antecknade behovet åt kommunen.";
-			case NeedEvent.NeedConfirmed ignored -> who + " bekräftade behovet som sitt eget.";
-			case NeedEvent.NeedRevised revised -> who + " skrev om behovet (version " + revised.version() + ").";
-			case NeedEvent.NeedWithdrawn withdrawn -> who + " drog tillbaka behovet: " + withdrawn.reason();
-			case NeedEvent.NeedSupplemented supplemented -> who + " kompletterade behovet: " + supplemented.text();
-			case NeedEvent.NeedTurnedBack back -> who + " lämnade tillbaka behovet med svar: " + back.answer();
+			case NeedEvent.NeedSubmitted submitted -> Sentence.of("need-submitted", who, submitted.late() ? 1 : 0);
+			case NeedEvent.NeedRecorded ignored -> Sentence.of("need-recorded", who);
+			case NeedEvent.NeedConfirmed ignored -> Sentence.of("need-confirmed", who);
+			case NeedEvent.NeedRevised revised -> Sentence.of("need-revised", who, revised.version());
+			case NeedEvent.NeedWithdrawn withdrawn -> Sentence.of("need-withdrawn", who, withdrawn.reason());
+			case NeedEvent.NeedSupplemented supplemented -> Sentence.of("need-supplemented", who, supplemented.text());
+			case NeedEvent.NeedTurnedBack back -> Sentence.of("need-turned-back", who, back.answer());
 			case NeedEvent.NeedWaitlisted waits ->
-				"Behovet ställdes på väntelistan för " + Names.area(waits.area()) + ": " + waits.answer();
-			case NeedEvent.NeedTakenUp ignored -> who + " tog upp behovet från väntelistan i omgången.";
-			case NeedEvent.ClarificationAsked asked -> who + " bad om ett förtydligande: " + asked.question();
-			case NeedEvent.ClarificationAnswered answered -> who + " förtydligade: " + answered.reply();
-			case NeedEvent.NeedMerged ignored -> who + " förde in behovet i ett regionalt behov.";
-			case NeedEvent.NeedSplit split -> who + " lyfte ut behovet ur ett regionalt behov: " + split.reason();
-			case NeedEvent.NeedDelivered ignored ->
-				who + " levererade behovet till SKR som del av ett regionalt behov.";
-			case NeedEvent.NeedNotDelivered left -> who + " levererade inte behovet vidare: " + left.reason();
+				Sentence.of("need-waitlisted", Names.area(waits.area()), waits.answer());
+			case NeedEvent.NeedTakenUp ignored -> Sentence.of("need-taken-up", who);
+			case NeedEvent.ClarificationAsked asked -> Sentence.of("clarification-asked", who, asked.question());
+			case NeedEvent.ClarificationAnswered answered ->
+				Sentence.of("clarification-answered", who, answered.reply());
+			case NeedEvent.NeedMerged ignored -> Sentence.of("need-merged", who);
+			case NeedEvent.NeedSplit split -> Sentence.of("need-split", who, split.reason());
+			case NeedEvent.NeedDelivered ignored -> Sentence.of("need-delivered", who);
+			case NeedEvent.NeedNotDelivered left -> Sentence.of("need-not-delivered", who, left.reason());
 			case NeedEvent.NeedRedacted redacted -> redacted(redacted.reason());
 		};
 	}
@@ -135,14 +128,13 @@ final class Telling {
 	private static String regionalNeed(NeedEvent.OfRegionalNeed event, String who) {
 		return switch (event) {
 			case NeedEvent.RegionalNeedFormed formed ->
-				who + " bildade ett regionalt behov av " + Names.needs(formed.members().size()) + ".";
+				Sentence.of("regional-formed", who, Names.needs(formed.members().size()));
 			case NeedEvent.RegionalNeedChanged changed ->
-				who + " ändrade det regionala behovet, som nu samlar " + Names.needs(changed.members().size()) + ".";
+				Sentence.of("regional-changed", who, Names.needs(changed.members().size()));
 			case NeedEvent.RegionalNeedDissolved dissolved ->
-				who + " löste upp det regionala behovet: " + dissolved.reason();
-			case NeedEvent.RegionalNeedDelivered ignored -> who + " levererade det regionala behovet till SKR.";
-			case NeedEvent.UndoingRequested asked ->
-				who + " bad SKR att lösa upp det levererade behovet: " + asked.reason();
+				Sentence.of("regional-dissolved", who, dissolved.reason());
+			case NeedEvent.RegionalNeedDelivered ignored -> Sentence.of("regional-delivered", who);
+			case NeedEvent.UndoingRequested asked -> Sentence.of("undoing-requested", who, asked.reason());
 			case NeedEvent.RegionalNeedRedacted redacted -> redacted(redacted.reason());
 		};
 	}
@@ -150,15 +142,15 @@ final class Telling {
 	private static String compilation(CompilationEvent event, String who) {
 		return switch (event) {
 			case CompilationEvent.NationalNeedFormed formed ->
-				who + " bildade ett nationellt behov av " + regionalNeeds(formed.sources().size()) + ".";
+				Sentence.of("national-formed", who, regionalNeeds(formed.sources().size()));
 			case CompilationEvent.NationalNeedChanged changed ->
-				who + " ändrade det nationella behovet, som nu samlar " + regionalNeeds(changed.sources().size()) + ".";
+				Sentence.of("national-changed", who, regionalNeeds(changed.sources().size()));
 			case CompilationEvent.NationalNeedDissolved dissolved ->
-				who + " löste upp det nationella behovet: " + dissolved.reason();
+				Sentence.of("national-dissolved", who, dissolved.reason());
 			case CompilationEvent.ScreeningAsked asked ->
-				who + " bad " + Names.ofAll(asked.agencies()) + " om sållning senast " + Names.day(asked.due()) + ".";
+				Sentence.of("screening-asked", who, Names.ofAll(asked.agencies()), Names.day(asked.due()));
 			case CompilationEvent.NationalNeedScreened screened ->
-				Names.of(screened.judgedBy()) + " bedömde: " + verdict(screened) + " " + screened.reason();
+				Sentence.of("screened", Names.of(screened.judgedBy()), verdict(screened), screened.reason());
 			case CompilationEvent.NationalNeedRedacted redacted -> redacted(redacted.reason());
 		};
 	}
@@ -167,26 +159,26 @@ final class Telling {
 	static String verdict(CompilationEvent.NationalNeedScreened screened) {
 		String named = (screened.support() != null) ? " (" + screened.support() + ")" : "";
 		return switch (screened.verdict()) {
-			case NEW -> "Nytt kunskapsstöd behövs.";
-			case ADAPT -> "Befintligt kunskapsstöd" + named + " behöver anpassas.";
-			case EXISTS -> "Kunskapsstöd finns redan" + named + ".";
-			case LOCAL -> "Behovet löses lokalt.";
+			case NEW -> Sentence.of("verdict.new");
+			case ADAPT -> Sentence.of("verdict.adapt", named);
+			case EXISTS -> Sentence.of("verdict.exists", named);
+			case LOCAL -> Sentence.of("verdict.local");
 		};
 	}
 
 	private static String ranking(RankingEvent event, String who) {
 		return switch (event) {
-			case RankingEvent.RoundOpened opened -> who + " öppnade en prioriteringsomgång med "
-					+ Names.needs(opened.items().size()) + " och " + seats(opened.panel().size())
-					+ ((opened.corrects() != null) ? ", som rättar en tidigare." : ".");
-			case RankingEvent.RoundExtended extended -> "Röstningstiden förlängdes: " + extended.reason();
-			case RankingEvent.SeatsReminded ignored -> who + " påminde dem som inte hade röstat.";
+			case RankingEvent.RoundOpened opened -> Sentence.of("round-opened", who, Names.needs(opened.items().size()),
+					opened.panel().size(), (opened.corrects() != null) ? 1 : 0);
+			case RankingEvent.RoundExtended extended -> Sentence.of("round-extended", extended.reason());
+			case RankingEvent.SeatsReminded ignored -> Sentence.of("seats-reminded", who);
 			case RankingEvent.SeatHolderChanged changed ->
-				sentence("Platsen " + changed.seat() + " fick en ny innehavare", changed.note());
-			case RankingEvent.RoundCommented commented -> sentence(who + " lämnade en synpunkt", commented.text());
-			case RankingEvent.RoundCancelled cancelled -> "Prioriteringsomgången avbröts: " + cancelled.reason();
-			case RankingEvent.RoundClosed closed -> "Prioriteringsomgången stängdes med " + closed.ballots()
-					+ " röstsedlar" + (closed.provisional() ? "; resultatet är preliminärt." : ".");
+				sentence(Sentence.of("seat-holder-changed", changed.seat()), changed.note());
+			case RankingEvent.RoundCommented commented ->
+				sentence(Sentence.of("round-commented", who), commented.text());
+			case RankingEvent.RoundCancelled cancelled -> Sentence.of("round-cancelled", cancelled.reason());
+			case RankingEvent.RoundClosed closed ->
+				Sentence.of("round-closed", closed.ballots(), closed.provisional() ? 1 : 0);
 			case RankingEvent.RoundRedacted redacted -> redacted(redacted.reason());
 		};
 	}
@@ -196,8 +188,7 @@ final class Telling {
 			.map(RankingEvent.RoundOpened::run)
 			.orElseThrow();
 		return (run.step() != RankingEvent.Step.INTERIM) ? ""
-				: run.goesOn(rank) ? " i det första steget, och det gick vidare till slutsteget"
-						: " i det första steget, och det gick inte vidare";
+				: run.goesOn(rank) ? Sentence.of("further.on") : Sentence.of("further.not");
 	}
 
 	/** What the closing of a round means for one of its items. */
@@ -205,20 +196,17 @@ final class Telling {
 		boolean provisional = round.last(RankingEvent.RoundClosed.class)
 			.filter(RankingEvent.RoundClosed::provisional)
 			.isPresent();
-		String panel = Gathered.isNational(round) ? "Socialcheferna" : "Regionens socialchefer";
-		return panel + " rangordnade behovet som nummer " + rank + " av " + round.items().size() + further(round, rank)
-				+ (provisional ? " (preliminärt)." : ".");
+		String panel = Gathered.isNational(round) ? Sentence.of("panel.national") : Sentence.of("panel.regional");
+		return Sentence.of("ranked", panel, rank, round.items().size(), further(round, rank), provisional ? 1 : 0);
 	}
 
 	private static String handOff(HandOffEvent event, String who) {
 		return switch (event) {
-			case HandOffEvent.NeedHandedOver handed ->
-				who + " överlämnade behovet till " + Names.of(handed.agency()) + (handed.contributors().isEmpty() ? "."
-						: ", med bidrag från " + Names.ofAll(handed.contributors()) + ".");
-			case HandOffEvent.NeedReceived ignored -> who + " bekräftade att behovet är mottaget.";
-			case HandOffEvent.NeedReturned returned -> who + " lämnade tillbaka behovet till SKR: " + returned.reason();
-			case HandOffEvent.NeedNotHandedOver left ->
-				"Behovet rangordnades som nummer " + left.rank() + " och lämnas inte vidare: " + left.reason();
+			case HandOffEvent.NeedHandedOver handed -> Sentence.of("handed-over", who, Names.of(handed.agency()),
+					handed.contributors().size(), Names.ofAll(handed.contributors()));
+			case HandOffEvent.NeedReceived ignored -> Sentence.of("need-received", who);
+			case HandOffEvent.NeedReturned returned -> Sentence.of("need-returned", who, returned.reason());
+			case HandOffEvent.NeedNotHandedOver left -> Sentence.of("not-handed-over", left.rank(), left.reason());
 			case HandOffEvent.HandOffRedacted redacted -> redacted(redacted.reason());
 		};
 	}
@@ -226,10 +214,9 @@ final class Telling {
 	private static String feedback(FeedbackEvent.OfFeedback event, String who) {
 		return switch (event) {
 			case FeedbackEvent.FeedbackDecided decided ->
-				Names.of(decided.agency()) + " beslutade: " + decision(decided) + " " + decided.why();
-			case FeedbackEvent.FeedbackProgressed progressed -> who + " berättade hur det går: " + progressed.text();
-			case FeedbackEvent.SupportDelivered delivered ->
-				who + " levererade kunskapsstödet ”" + delivered.title() + "”.";
+				Sentence.of("decided", Names.of(decided.agency()), decision(decided), decided.why());
+			case FeedbackEvent.FeedbackProgressed progressed -> Sentence.of("progressed", who, progressed.text());
+			case FeedbackEvent.SupportDelivered delivered -> Sentence.of("support-delivered", who, delivered.title());
 			case FeedbackEvent.FeedbackRedacted redacted -> redacted(redacted.reason());
 		};
 	}
@@ -238,61 +225,58 @@ final class Telling {
 	static String decision(FeedbackEvent.FeedbackDecided decided) {
 		String named = (decided.support() != null) ? " (" + decided.support() + ")" : "";
 		return switch (decided.decision()) {
-			case NEW_SUPPORT -> "Ett nytt kunskapsstöd" + named + " tas fram.";
-			case ADAPT_EXISTING -> "Ett befintligt kunskapsstöd" + named + " anpassas.";
-			case EXISTING_SUFFICES -> "Det kunskapsstöd som finns" + named + " svarar mot behovet.";
-			case RESEARCH_GAP -> "Forskning saknas" + named + ".";
-			case DECLINED -> "Behovet tas inte om hand.";
+			case NEW_SUPPORT -> Sentence.of("decision.new", named);
+			case ADAPT_EXISTING -> Sentence.of("decision.adapt", named);
+			case EXISTING_SUFFICES -> Sentence.of("decision.suffices", named);
+			case RESEARCH_GAP -> Sentence.of("decision.gap", named);
+			case DECLINED -> Sentence.of("decision.declined");
 		};
 	}
 
 	private static String followUp(FeedbackEvent.OfFollowUp event, String who) {
 		return switch (event) {
-			case FeedbackEvent.AnswerFollowedUp followed -> who + " följde upp svaret: "
-					+ followed.grades()
-						.entrySet()
-						.stream()
-						.sorted(Comparator.comparing(Map.Entry::getKey))
-						.map((grade) -> question(grade.getKey()) + " " + grade.getValue() + " av 4")
-						.collect(Collectors.joining(", "))
-					+ ".";
+			case FeedbackEvent.AnswerFollowedUp followed -> Sentence.of("followed-up", who) + followed.grades()
+				.entrySet()
+				.stream()
+				.sorted(Comparator.comparing(Map.Entry::getKey))
+				.map((grade) -> Sentence.of("grade", question(grade.getKey()), grade.getValue()))
+				.collect(Collectors.joining(", ")) + ".";
 			case FeedbackEvent.FollowUpRedacted redacted -> redacted(redacted.reason());
 		};
 	}
 
 	private static String question(FeedbackEvent.Question question) {
 		return switch (question) {
-			case RELEVANCE -> "relevans";
-			case TIMELINESS -> "i rätt tid";
-			case USE -> "användning";
-			case DIFFERENCE -> "skillnad för dem det gäller";
+			case RELEVANCE -> Sentence.of("question.relevance");
+			case TIMELINESS -> Sentence.of("question.timeliness");
+			case USE -> Sentence.of("question.use");
+			case DIFFERENCE -> Sentence.of("question.difference");
 		};
 	}
 
 	private static String catalogue(CatalogueEvent event, String who) {
 		return switch (event) {
-			case CatalogueEvent.RecordPublished ignored -> who + " publicerade posten i katalogen.";
+			case CatalogueEvent.RecordPublished ignored -> Sentence.of("record-published", who);
 			case CatalogueEvent.RecordRevised revised ->
-				sentence(who + " reviderade posten (version " + revised.version() + ")", revised.change());
-			case CatalogueEvent.RecordWithdrawn withdrawn -> who + " drog tillbaka posten: " + withdrawn.reason();
+				sentence(Sentence.of("record-revised", who, revised.version()), revised.change());
+			case CatalogueEvent.RecordWithdrawn withdrawn -> Sentence.of("record-withdrawn", who, withdrawn.reason());
 			case CatalogueEvent.CustodyTransferred transferred ->
-				Names.of(transferred.custodian()) + " tog över ansvaret för posten: " + transferred.reason();
-			case CatalogueEvent.ProjectConfirmed ignored -> who + " bekräftade att projektet är aktuellt.";
-			case CatalogueEvent.ConfirmationAsked asked -> "Projektet har inte bekräftats sedan "
-					+ asked.lastConfirmed() + ". Den som svarar för det tillfrågades.";
+				Sentence.of("custody", Names.of(transferred.custodian()), transferred.reason());
+			case CatalogueEvent.ProjectConfirmed ignored -> Sentence.of("project-confirmed", who);
+			case CatalogueEvent.ConfirmationAsked asked ->
+				Sentence.of("confirmation-asked", asked.lastConfirmed().toString());
 			case CatalogueEvent.DeliverableOverdue overdue ->
-				"Det som projektet skulle leverera senast " + overdue.due() + " (nummer " + overdue.number()
-						+ ") är försenat. Den som svarar för det påmindes.";
+				Sentence.of("overdue", overdue.due().toString(), overdue.number());
 			case CatalogueEvent.DeliverableDelivered delivered ->
-				who + " levererade (nummer " + delivered.number() + " av det som projektet skulle leverera).";
-			case CatalogueEvent.FileAttached attached -> who + " lade till filen " + attached.name() + ".";
-			case CatalogueEvent.FileRemoved removed -> who + " tog bort en fil: " + removed.reason();
+				Sentence.of("deliverable-delivered", who, delivered.number());
+			case CatalogueEvent.FileAttached attached -> Sentence.of("file-attached", who, attached.name());
+			case CatalogueEvent.FileRemoved removed -> Sentence.of("file-removed", who, removed.reason());
 			case CatalogueEvent.RecordRedacted redacted -> redacted(redacted.reason());
 		};
 	}
 
 	private static String redacted(String reason) {
-		return "Texter togs bort: " + reason;
+		return Sentence.of("redacted", reason);
 	}
 
 	/** A sentence that goes on with what somebody wrote, if anything. */
@@ -300,16 +284,8 @@ final class Telling {
 		return goesOn.isBlank() ? begins + "." : begins + ": " + goesOn;
 	}
 
-	private static String municipalities(int count) {
-		return (count == 1) ? "en kommun" : count + " kommuner";
-	}
-
-	private static String seats(int count) {
-		return (count == 1) ? "en plats i panelen" : count + " platser i panelen";
-	}
-
 	private static String regionalNeeds(int count) {
-		return (count == 1) ? "ett regionalt behov" : count + " regionala behov";
+		return Sentence.of("regional-needs", count);
 	}
 
 }
