@@ -161,7 +161,11 @@ class VotePages {
 			.addObject("criteria", criteria)
 			.addObject("how", criteria.isEmpty() ? round.path("unranked").asString("LAST") : "scores")
 			.addObject("reminder",
-					round.path("reminders").valueStream().reduce((one, other) -> other).map(JsonNode::asString).orElse(""))
+					round.path("reminders")
+						.valueStream()
+						.reduce((one, other) -> other)
+						.map(JsonNode::asString)
+						.orElse(""))
 			.addObject("moved", false)
 			.addObject("cast", false)
 			.addObject("trouble", trouble);
