@@ -59,6 +59,7 @@ class RoundTests {
 		}
 		opened();
 		chiefVotesByDraggingByNumberAndByKeyboard();
+		anotherOfThePanelReadsWhatIsRanked();
 		followed();
 		closed();
 		correctedFromTheSameTerms();
@@ -125,6 +126,13 @@ class RoundTests {
 		assertThat(this.browser.source()).contains("Ni kan ändra er ordning till och med");
 	}
 
+	/** Who is not behind a need reads what it asks, as long as it is to be ranked. */
+	private void anotherOfThePanelReadsWhatIsRanked() {
+		this.browser.as("socialchef-" + this.municipalities.get(1)).open("/prioritering?lage=OPEN");
+		this.browser.click("Rundans prioritering").click("Rangordna").click("Rundor: stöd till familjehem");
+		assertThat(this.browser.heading()).isEqualTo("Rundor: stöd till familjehem");
+	}
+
 	private List<String> order() {
 		return this.browser.all(".ballot .what strong").stream().map((one) -> one.getText()).toList();
 	}
@@ -147,7 +155,9 @@ class RoundTests {
 		assertThat(this.browser.text("tbody tr")).contains("Har inte röstat");
 		this.browser.open(address).click("Påminn");
 		assertThat(this.browser.text("[role=status]")).contains("Påminnelsen är skickad");
-		this.browser.click("Ge mer tid").value("forlang-deadline", RegionActs.day(2));
+		this.browser.as("socialchef-" + this.municipalities.get(1)).open(address + "/rosta");
+		assertThat(this.browser.source()).contains("Det går att ändra sin ordning tills omgången stänger.");
+		this.browser.as(COORDINATOR).open(address).click("Ge mer tid").value("forlang-deadline", RegionActs.day(2));
 		this.browser.write("forlang-reason", "Fler hinner rösta.").click("Flytta sista dagen");
 		assertThat(this.browser.text("[role=alert]")).contains("efter den som gäller nu");
 		assertThat(this.browser.value("forlang-reason")).isEqualTo("Fler hinner rösta.");

@@ -204,7 +204,8 @@ final class Access {
 
 	/**
 	 * Whole for its RSS, once it is delivered for SKR and for the agencies that a
-	 * national need with it was given to; in part for the municipalities behind it.
+	 * national need with it was given to; in part for the municipalities behind it and,
+	 * while it is open, for the panel that ranks it.
 	 */
 	private static Sight regionalNeed(Caller caller, Node need, Gathered around) {
 		if (asks(caller, need.rss())
@@ -212,7 +213,16 @@ final class Access {
 				|| caller.is(Role.ADMINISTRATOR, SKR)) {
 			return Sight.WHOLE;
 		}
-		return isMunicipalityAmong(caller, need.municipalities()) ? Sight.PART : Sight.NONE;
+		return (isMunicipalityAmong(caller, need.municipalities()) || ranks(caller, need, around)) ? Sight.PART
+				: Sight.NONE;
+	}
+
+	/** Whether the caller sits on an open panel that ranks it. */
+	private static boolean ranks(Caller caller, Node need, Gathered around) {
+		return around.all(Kind.ROUND)
+			.stream()
+			.anyMatch(
+					(round) -> round.links().contains(need.id()) && round.isOpenRound() && isOnThePanel(caller, round));
 	}
 
 	/**
@@ -223,11 +233,8 @@ final class Access {
 		if (isSkr(caller) || isGivenNational(caller, national, around)) {
 			return Sight.WHOLE;
 		}
-		boolean ranks = around.all(Kind.ROUND)
-			.stream()
-			.anyMatch((round) -> round.links().contains(national.id()) && round.isOpenRound()
-					&& isOnThePanel(caller, round));
-		return (isBehind(caller, national) || ranks || around.isPublished(national)) ? Sight.PART : Sight.NONE;
+		return (isBehind(caller, national) || ranks(caller, national, around) || around.isPublished(national))
+				? Sight.PART : Sight.NONE;
 	}
 
 	/** To screen it, or to answer it. */

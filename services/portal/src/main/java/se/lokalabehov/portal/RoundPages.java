@@ -227,8 +227,11 @@ class RoundPages {
 	/** Whether the caller may follow what is ranked further than its title. */
 	private static boolean isReadable(JsonNode round, Caller caller, boolean votes) {
 		boolean national = round.path("level").asString("").equals("NATIONAL");
-		boolean closed = round.path("status").asString("").equals("CLOSED");
-		return runs(caller, round) || (national && (votes || closed));
+		return runs(caller, round) || switch (round.path("status").asString("")) {
+			case "OPEN" -> votes;
+			case "CLOSED" -> national;
+			default -> false;
+		};
 	}
 
 	private static String title(JsonNode round, String item) {

@@ -160,6 +160,12 @@ class VotePages {
 			.addObject("left", items.stream().filter(Item::isLeft).map(Item::title).toList())
 			.addObject("criteria", criteria)
 			.addObject("how", criteria.isEmpty() ? round.path("unranked").asString("LAST") : "scores")
+			.addObject("reminder",
+					round.path("reminders")
+						.valueStream()
+						.reduce((one, other) -> other)
+						.map(JsonNode::asString)
+						.orElse(""))
 			.addObject("moved", false)
 			.addObject("cast", false)
 			.addObject("trouble", trouble);
