@@ -76,8 +76,13 @@ class IndicatorPages {
 			.findFirst()
 			.orElse(Indicator.values()[0]);
 		List<HalfYear> periods = this.indicators.periods();
-		HalfYear chosen = period.flatMap(HalfYear::of).filter(periods::contains).orElse(periods.getFirst());
 		List<IndicatorReport> all = this.indicators.all();
+		HalfYear chosen = period.flatMap(HalfYear::of)
+			.filter(periods::contains)
+			.or(() -> periods.stream()
+				.filter((one) -> all.stream().anyMatch((report) -> report.period().equals(one.toString())))
+				.findFirst())
+			.orElse(periods.getFirst());
 		Directory now = this.directory.now();
 		Map<String, List<String>> members = new LinkedHashMap<>();
 		now.organisations(Kind.MUNICIPALITY)

@@ -127,26 +127,29 @@ record Overview(boolean exact, List<Bar> funnel, List<LeadTime> leads, List<Grad
 		Shown submitted = Shown.of(figures.reached(Stage.SUBMITTED), exact);
 		STAGES.forEach((stage) -> funnel
 			.add(Bar.of(stage.name(), stage.moment(), Shown.of(figures.reached(stage), exact), submitted)));
-		return new Overview(exact, funnel, leads(figures, exact, belongs), grades(figures, belongs),
+		return new Overview(exact, funnel, leads(figures, exact, belongs, municipal), grades(figures, belongs),
 				Shown.of(figures.followUps(), exact), Shown.of(figures.reached(Stage.ANSWERED), exact));
 	}
 
-	private static List<LeadTime> leads(Figures figures, boolean exact, boolean belongs) {
+	private static List<LeadTime> leads(Figures figures, boolean exact, boolean belongs, boolean municipal) {
 		int widest = Arrays.stream(Figures.Lead.values())
 			.map(figures::took)
 			.filter((days) -> tells(days.count(), belongs))
 			.mapToInt(Figures.Days::median)
 			.max()
 			.orElse(0);
-		return Arrays.stream(Figures.Lead.values()).map((lead) -> {
-			Figures.Days took = figures.took(lead);
-			Figures.Days waits = figures.waits(lead);
-			boolean done = tells(took.count(), belongs);
-			return new LeadTime(lead.name(), lead.moment(), Shown.of(took.count(), exact), done ? took.median() : null,
-					done ? took.longest() : null, Shown.of(waits.count(), exact),
-					tells(waits.count(), belongs) ? waits.longest() : null,
-					(done && widest > 0) ? Math.round(100.0 * took.median() / widest) : 0);
-		}).toList();
+		return Arrays.stream(Figures.Lead.values())
+			.filter((lead) -> !municipal || lead != Figures.Lead.ANSWER)
+			.map((lead) -> {
+				Figures.Days took = figures.took(lead);
+				Figures.Days waits = figures.waits(lead);
+				boolean done = tells(took.count(), belongs);
+				return new LeadTime(lead.name(), lead.moment(), Shown.of(took.count(), exact),
+						done ? took.median() : null, done ? took.longest() : null, Shown.of(waits.count(), exact),
+						tells(waits.count(), belongs) ? waits.longest() : null,
+						(done && widest > 0) ? Math.round(100.0 * took.median() / widest) : 0);
+			})
+			.toList();
 	}
 
 	private static boolean tells(int cases, boolean belongs) {
