@@ -103,7 +103,8 @@ class CatalogueTests {
 		this.browser.click("Filer, leveranser och återkallande");
 		this.browser.the("summary").click();
 		this.browser.write("reason", "Ersatt av en nyare.");
-		this.browser.click("Återkalla posten");
+		this.browser.the("button[data-color=danger]").click();
+		this.browser.until(() -> this.browser.text("main").contains("Posten är återkallad"));
 		assertThat(this.browser.text("main")).contains("Posten är återkallad").contains("Ersatt av en nyare.");
 	}
 
