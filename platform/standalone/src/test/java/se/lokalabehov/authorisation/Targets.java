@@ -205,7 +205,7 @@ final class Targets {
 		one("record-with-file", "~/records", Who.EDITOR, "record with file", this.world::withFile);
 		this.targets.put("file", named("record-with-file").with("sha256", World.FILE));
 		list("need-import", "~/needs", Who.AUTHOR_A, Map.of("?", "dryRun=true"));
-		list("need-template", "~/needs/imports/template", Who.ANYONE, Map.of("?", "format=CSV"));
+		list("need-template", "~/needs/imports/template", Who.ANYONE, Map.of());
 		this.targets.put("file-upload", named("record").with("?", "name=rapport.pdf"));
 		list("found-export", "~/records/export", Who.ANYONE, Map.of("?", "format=CSV&q=rapport"));
 		list("publisher", "~/records/statistics", Who.ANYONE, Map.of("?", "publisher=FOUV"));

@@ -51,14 +51,12 @@ class CatalogueTests {
 		choose(pdf("Fältarbete bland unga på natten", "En rapport om 2024 års fältarbete."));
 		this.browser.click("Läs filen");
 
-		assertThat(this.browser.value("content-title"))
-			.isEqualTo("Fältarbete bland unga på natten");
+		assertThat(this.browser.value("content-title")).isEqualTo("Fältarbete bland unga på natten");
 		assertThat(this.browser.value("content-report-authors")).isEqualTo("Ada Lund\nBo Ek");
 		assertThat(this.browser.value("content-report-year")).isEqualTo("2024");
 		this.browser.click("Publicera");
 		assertThat(this.browser.text("#fel")).isNotBlank();
-		assertThat(this.browser.value("content-title"))
-			.isEqualTo("Fältarbete bland unga på natten");
+		assertThat(this.browser.value("content-title")).isEqualTo("Fältarbete bland unga på natten");
 
 		this.browser.write("content-description", "Vad fältarbetare ser som andra inte ser.");
 		this.browser.the("#content-areas-BOU").click();
@@ -73,8 +71,7 @@ class CatalogueTests {
 			return this.browser.text("main").contains("Fältarbete bland unga");
 		});
 		this.browser.open("/katalog?q=f%C3%A4ltarbetare&slag=RESEARCH_PROJECT");
-		assertThat(this.browser.text("main")).contains("Inget i katalogen passar")
-			.contains("Sök utan avgränsningar");
+		assertThat(this.browser.text("main")).contains("Inget i katalogen passar").contains("Sök utan avgränsningar");
 	}
 
 	@Test
@@ -106,7 +103,8 @@ class CatalogueTests {
 		this.browser.click("Filer, leveranser och återkallande");
 		this.browser.the("summary").click();
 		this.browser.write("reason", "Ersatt av en nyare.");
-		this.browser.click("Återkalla posten");
+		this.browser.the("button[data-color=danger]").click();
+		this.browser.until(() -> this.browser.text("main").contains("Posten är återkallad"));
 		assertThat(this.browser.text("main")).contains("Posten är återkallad").contains("Ersatt av en nyare.");
 	}
 

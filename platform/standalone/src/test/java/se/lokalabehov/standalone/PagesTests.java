@@ -108,12 +108,11 @@ class PagesTests {
 			.forEach((name, kind) -> made.put(name,
 					api.anybody().list("/records?kind=" + kind).getFirst().path("id").asString("")));
 		Api.As editor = api.as("redaktor-FOUV");
-		String gone = editor
-			.post("/records",
-					Map.of("content",
-							Map.of("kind", "REPORT", "title", "En rapport som ersattes", "description", "Om stöd.",
-									"publisher", "FOUV", "language", "sv", "areas", List.of("SBB"), "report",
-									Map.of("authors", List.of("FoU"), "year", 2020))))
+		String gone = editor.post("/records",
+				Map.of("content",
+						Map.of("kind", "REPORT", "title", "En rapport som ersattes", "description", "Om stöd.",
+								"publisher", "FOUV", "language", "sv", "areas", List.of("SBB"), "report",
+								Map.of("authors", List.of("FoU"), "year", 2020))))
 			.id();
 		editor.post("/records/" + gone + "/withdrawal", Map.of("reason", "Ersatt av en annan rapport."));
 		made.put("gone", gone);

@@ -1,7 +1,5 @@
 package se.lokalabehov.web;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -12,16 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.zip.ZipInputStream;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
 
 /**
  * A table as people have it: the first sheet of an Excel workbook (.xlsx), or CSV with
@@ -36,10 +28,7 @@ public record Table(List<String> header, List<Row> rows) {
 	/** So many rows at most. */
 	public static final int MAX_ROWS = 5000;
 
-	private static final int MAX_COLUMNS = 100;
-
-	/** What a workbook may unpack to. */
-	private static final int MAX_UNPACKED = 50 * 1024 * 1024;
+	static final int MAX_COLUMNS = 100;
 
 	/** Beyond it a cell says nothing that anybody reads (Excel's own limit). */
 	private static final int MAX_CELL = 32_767;
@@ -112,45 +101,11 @@ public record Table(List<String> header, List<Row> rows) {
 	}
 
 	private static List<Row> workbook(byte[] bytes) throws NoTable {
-		if (unpacked(bytes) > MAX_UNPACKED) {
-			throw new NoTable("Excelfilen är för stor. Dela upp den, eller spara bladet som CSV.");
+		List<Row> rows = new ArrayList<>();
+		for (Row row : Workbook.rows(bytes)) {
+			add(rows, row.number(), row.cells());
 		}
-		try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(bytes));
-				Stream<org.dhatim.fastexcel.reader.Row> sheet = workbook.getFirstSheet().openStream()) {
-			List<Row> rows = new ArrayList<>();
-			for (org.dhatim.fastexcel.reader.Row row : (Iterable<org.dhatim.fastexcel.reader.Row>) sheet::iterator) {
-				List<String> cells = new ArrayList<>();
-				for (int i = 0; i < Math.min(row.getCellCount(), MAX_COLUMNS + 1); i++) {
-					cells.add(row.getCellText(i));
-				}
-				add(rows, row.getRowNum(), cells);
-			}
-			return rows;
-		}
-		catch (IOException | ExcelReaderException | UncheckedIOException ex) {
-			throw new NoTable(
-					"Excelfilen går inte att läsa. Öppna den i Excel, spara den som .xlsx och välj den igen.");
-		}
-	}
-
-	/** A small file can hold a very large one. */
-	private static long unpacked(byte[] bytes) throws NoTable {
-		long size = 0;
-		byte[] buffer = new byte[64 * 1024];
-		try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-			while (zip.getNextEntry() != null) {
-				for (int read; size <= MAX_UNPACKED && (read = zip.read(buffer)) >= 0; size += read) {
-					// Only counted.
-				}
-				if (size > MAX_UNPACKED) {
-					break;
-				}
-			}
-			return size;
-		}
-		catch (IOException | IllegalArgumentException ex) {
-			throw new NoTable("Excelfilen är skadad. Öppna den i Excel, spara den på nytt och välj den igen.");
-		}
+		return rows;
 	}
 
 	private static List<Row> text(String text) throws NoTable {
@@ -217,35 +172,6 @@ public record Table(List<String> header, List<Row> rows) {
 				CSVFormat.RFC4180.printRecord(out, row.cells().toArray());
 			}
 			return out.toString();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/**
-	 * The same as an Excel workbook with one sheet.
-	 * @param sheet what the sheet is called
-	 * @return the bytes of an .xlsx file
-	 */
-	public byte[] workbook(String sheet) {
-		try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-			try (Workbook workbook = new Workbook(out, "lokala-behov", "1.0")) {
-				Worksheet page = workbook.newWorksheet(sheet);
-				List<List<String>> all = new ArrayList<>(List.of(this.header));
-				this.rows.forEach((row) -> all.add(row.cells()));
-				for (int row = 0; row < all.size(); row++) {
-					for (int column = 0; column < all.get(row).size(); column++) {
-						page.value(row, column, all.get(row).get(column));
-					}
-				}
-				for (int column = 0; column < this.header.size(); column++) {
-					page.width(column, 30);
-					page.style(0, column).bold().set();
-				}
-				page.freezePane(0, 1);
-			}
-			return out.toByteArray();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -121,24 +121,13 @@ class NeedImportController {
 	}
 
 	@GetMapping("/template")
-	@Operation(
-			summary = "Ger en tabell att utgå från (format=XLSX eller CSV), med ett exempel och vad som får stå i kolumnerna")
-	ResponseEntity<byte[]> template(@RequestParam(defaultValue = "XLSX") TableFormat format) {
-		Table template = NeedTable.template();
-		boolean csv = format == TableFormat.CSV;
+	@Operation(summary = "Ger en tabell att utgå från, med ett exempel, som Excel öppnar")
+	ResponseEntity<byte[]> template() {
 		return ResponseEntity.ok()
-			.contentType(csv ? new MediaType("text", "csv", StandardCharsets.UTF_8) : MediaType.parseMediaType(XLSX))
-			.header(HttpHeaders.CONTENT_DISPOSITION,
-					"attachment; filename=\"behov-mall." + (csv ? "csv" : "xlsx") + "\"")
+			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"behov-mall.csv\"")
 			.header("X-Content-Type-Options", "nosniff")
-			.body(csv ? template.csv().getBytes(StandardCharsets.UTF_8) : template.workbook("Behov"));
-	}
-
-	/** What a table can be had as. */
-	enum TableFormat {
-
-		CSV, XLSX
-
+			.body(NeedTable.template().csv().getBytes(StandardCharsets.UTF_8));
 	}
 
 	@PostMapping(consumes = { "text/csv", XLSX })

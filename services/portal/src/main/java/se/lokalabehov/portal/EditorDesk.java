@@ -39,8 +39,9 @@ class EditorDesk implements Desk {
 			.map((one) -> LocalDate.parse(one.path("due").asString("")))
 			.min(LocalDate::compareTo)
 			.ifPresent((day) -> tasks.add(new Task("desk.deliverable", title(record), href(record), null, day))));
+			.ifPresent((day) -> tasks.add(new Task("kat.desk.deliver", title(record), href(record), null, day))));
 		due(caller, "CONFIRMATION")
-			.forEach((record) -> tasks.add(new Task("desk.confirm", title(record), href(record), null, null)));
+			.forEach((record) -> tasks.add(new Task("kat.desk.confirm", title(record), href(record), null, null)));
 		return new Lying(tasks, List.of());
 	}
 

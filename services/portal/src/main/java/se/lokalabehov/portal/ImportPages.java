@@ -166,7 +166,8 @@ class ImportPages {
 
 	private ModelAndView looked(What what, String text, String cycle, String key, Caller caller) {
 		Services.Answer answer = send(what, text, cycle, key, true);
-		return answer.ok() ? report(what, answer.body(), text, cycle, false, caller) : refused(what, answer, cycle, caller);
+		return answer.ok() ? report(what, answer.body(), text, cycle, false, caller)
+				: refused(what, answer, cycle, caller);
 	}
 
 	private ModelAndView done(What what, String text, String cycle, String key, Caller caller) {

@@ -196,7 +196,8 @@ class LoginConfiguration {
 					&& PendingForm.keep(request, response, !Caller.current().isAnonymous());
 			String type = request.getContentType();
 			if (!kept && type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)) {
-				// A file is a step of its own, which is begun again; nothing typed is with it.
+				// A file is a step of its own, which is begun again; nothing typed is
+				// with it.
 				response.sendRedirect(request.getRequestURI());
 			}
 			else if (!kept) {
