@@ -74,7 +74,6 @@ class RobustnessTests {
 		assertThat(this.browser.runnable()).as(this.browser.address()).isEmpty();
 		assertThat(this.browser.title()).isNotEqualTo("fel");
 		assertThat(theBrowserOwnWords(this.browser)).as(this.browser.address()).isEmpty();
-		assertThat(this.browser.source()).doesNotContain(" 49 ");
 		Browser.WIDTHS.forEach(
 				(width) -> assertThat(this.browser.width(width).overflows()).as(this.browser.address() + " at " + width)
 					.isFalse());
@@ -120,7 +119,7 @@ class RobustnessTests {
 			.list("municipalities");
 		String first = members.get(0).path("municipality").asString();
 		String need = submitted(first, HOSTILE);
-		String left = submitted(members.get(1).path("municipality").asString(), "Kvar " + HOSTILE);
+		submitted(members.get(1).path("municipality").asString(), "Kvar " + HOSTILE);
 		this.browser.until(() -> {
 			this.browser.open(board());
 			return this.browser.all("#tavla li").size() == 2;
@@ -140,7 +139,9 @@ class RobustnessTests {
 		this.browser.open("/region/" + RSS + "/leverans?omgang=" + this.cycle);
 		showsAndIsHarmless("Regionalt " + HOSTILE, "Kvar " + HOSTILE);
 
-		this.browser.as("godkannare-" + first).open("/start");
+		this.browser.as("godkannare-" + first);
+		this.browser.until(() -> this.browser.open("/behov/" + need).heading().equals(HOSTILE));
+		this.browser.open("/start");
 		isHarmless();
 		this.browser.open("/mina-behov");
 		showsAndIsHarmless(HOSTILE);
@@ -153,7 +154,6 @@ class RobustnessTests {
 		this.browser.all("form button").getLast().click();
 		this.browser.until(() -> !this.browser.all("[role=alert]").isEmpty());
 		keepsAndIsHarmless("reason", HOSTILE + " 070-123 45 67");
-		assertThat(left).isNotEqualTo(need);
 	}
 
 	private String formed() {
