@@ -38,7 +38,6 @@ class EditorDesk implements Desk {
 			.filter((one) -> one.path("delivered").asString("").isEmpty())
 			.map((one) -> LocalDate.parse(one.path("due").asString("")))
 			.min(LocalDate::compareTo)
-			.ifPresent((day) -> tasks.add(new Task("desk.deliverable", title(record), href(record), null, day))));
 			.ifPresent((day) -> tasks.add(new Task("kat.desk.deliver", title(record), href(record), null, day))));
 		due(caller, "CONFIRMATION")
 			.forEach((record) -> tasks.add(new Task("kat.desk.confirm", title(record), href(record), null, null)));
