@@ -285,8 +285,7 @@ class AuthorisationMatrixTests {
 		// The platform goes on writing its log meanwhile.
 		List<ILoggingEvent> logged = List.copyOf(this.log.list);
 		assertThat(logged).isNotEmpty();
-		assertThat(logged.stream().map(ILoggingEvent::getFormattedMessage))
-			.noneMatch(this.secrets::tellsOfABallot);
+		assertThat(logged.stream().map(ILoggingEvent::getFormattedMessage)).noneMatch(this.secrets::tellsOfABallot);
 		assertThat(events()).isNotEmpty().noneMatch(this.secrets::tellsOfABallot);
 	}
 

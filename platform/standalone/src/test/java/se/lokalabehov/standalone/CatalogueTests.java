@@ -26,13 +26,13 @@ class CatalogueTests {
 
 	private static final String EDITOR = "redaktor-FOUV";
 
-	@TempDir
 	private Path directory;
 
 	private Browser browser;
 
 	@BeforeAll
-	void start() {
+	void start(@TempDir Path directory) {
+		this.directory = directory;
 		Assumptions.assumeTrue(Browser.isInstalled(), Browser.MISSING);
 		this.browser = Browser.withoutScript(TriedOut.platform().portal());
 	}

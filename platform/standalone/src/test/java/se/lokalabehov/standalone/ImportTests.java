@@ -23,7 +23,6 @@ class ImportTests {
 
 	private static final String HEADER = "Verksamhetsområde;Rubrik;Vad behöver ni veta?;Målgrupper\r\n";
 
-	@TempDir
 	private Path directory;
 
 	private TriedOut platform;
@@ -31,7 +30,8 @@ class ImportTests {
 	private Browser browser;
 
 	@BeforeAll
-	void start() {
+	void start(@TempDir Path directory) {
+		this.directory = directory;
 		Assumptions.assumeTrue(Browser.isInstalled(), Browser.MISSING);
 		this.platform = TriedOut.platform();
 		this.browser = Browser.withoutScript(this.platform.portal());

@@ -23,6 +23,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -242,9 +244,10 @@ class ArchiveImport {
 		for (Map.Entry<String, ZipEntry> entry : entries.entrySet()) {
 			String[] parts = entry.getKey().split("/");
 			if (entry.getKey().startsWith(ArchivePackage.FILES) && parts.length == 4) {
-				Services.Answer answer = this.services.upload(
+				Services.Answer answer = this.services.send(
 						sha256((key + entry.getKey()).getBytes(StandardCharsets.UTF_8)),
-						"records/{id}/files?name={name}", bytes(zip, entry.getValue()), parts[2], "arkiv.pdf");
+						"records/{id}/files?name={name}", MediaType.APPLICATION_PDF,
+						new ByteArrayResource(bytes(zip, entry.getValue())), false, parts[2], "arkiv.pdf");
 				given += answer.ok() ? 1 : 0;
 			}
 		}

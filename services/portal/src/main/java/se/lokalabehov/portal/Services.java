@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
@@ -252,7 +250,7 @@ final class Services {
 	 */
 	Answer operate(Room room, Object body) {
 		return call(HttpMethod.POST, new Address(room, "/actuator/eventing"), null, null,
-				JSON.writeValueAsString(body));
+				new Sent(MediaType.APPLICATION_JSON, JSON.writeValueAsString(body), false));
 	}
 
 	/**
@@ -261,21 +259,25 @@ final class Services {
 	 * @return whether it was there for whoever asks
 	 */
 	boolean file(String path, IoConsumer<InputStream> to, Object... variables) {
-		return exchange(address(path, variables), HttpMethod.GET, (request) -> {
-		}, (response) -> {
-			boolean there = response.getStatusCode().is2xxSuccessful();
-			if (there) {
-				to.accept(response.getBody());
-			}
-			return there;
-		});
-	}
-
-	/** Gives a service a PDF file; the key makes that the same one is taken once. */
-	Answer upload(String key, String path, byte[] pdf, Object... variables) {
-		return exchange(address(path, variables), HttpMethod.POST,
-				(request) -> request.header("Idempotency-Key", key).contentType(MediaType.APPLICATION_PDF).body(pdf),
-				Services::read);
+		Address address = address(path, variables);
+		@Nullable String token = token();
+		RestClient.RequestHeadersSpec<?> request = this.client.get()
+			.uri(this.properties.address(address.room()).resolve(address.path()));
+		if (token != null) {
+			request.headers((headers) -> headers.setBearerAuth(token));
+		}
+		try {
+			return Boolean.TRUE.equals(request.exchange((sent, response) -> {
+				boolean there = response.getStatusCode().is2xxSuccessful();
+				if (there) {
+					to.accept(response.getBody());
+				}
+				return there;
+			}));
+		}
+		catch (ResourceAccessException ex) {
+			throw new Away(address.room());
+		}
 	}
 
 	/**
@@ -285,32 +287,6 @@ final class Services {
 
 		void accept(T it) throws IOException;
 
-	}
-
-	/**
-	 * What reads an answer.
-	 */
-	private interface Reader<T> {
-
-		T read(ClientHttpResponse response) throws IOException;
-
-	}
-
-	private <T> T exchange(Address address, HttpMethod method, Consumer<RestClient.RequestBodySpec> with,
-			Reader<T> reader) {
-		@Nullable String token = token();
-		RestClient.RequestBodySpec request = this.client.method(method)
-			.uri(this.properties.address(address.room()).resolve(address.path()));
-		if (token != null) {
-			request.headers((headers) -> headers.setBearerAuth(token));
-		}
-		with.accept(request);
-		try {
-			return Objects.requireNonNull(request.exchange((sent, response) -> reader.read(response)));
-		}
-		catch (ResourceAccessException ex) {
-			throw new Away(address.room());
-		}
 	}
 
 	private record Address(Room room, String path) {

@@ -115,7 +115,8 @@ final class Traces {
 		return titles;
 	}
 
-	private static Topic<?> topicOf(Kind kind) {
+	/** The topic that tells of a kind. */
+	static Topic<?> topicOf(Kind kind) {
 		return switch (kind) {
 			case CYCLE -> Topics.AREA;
 			case COLLECTION -> Topics.COLLECTION;
@@ -327,21 +328,6 @@ final class Traces {
 			.map(Stored::state)
 			.filter((node) -> node.kind() == kind)
 			.findFirst();
-	}
-
-	/** The topic that tells of a kind. */
-	static Topic<?> topicOf(Kind kind) {
-		return switch (kind) {
-			case CYCLE -> Topics.AREA;
-			case COLLECTION -> Topics.COLLECTION;
-			case QUESTION_NOTE -> Topics.QUESTION_NOTES;
-			case NEED, REGIONAL_NEED -> Topics.NEED;
-			case NATIONAL_NEED -> Topics.COMPILATION;
-			case ROUND -> Topics.RANKING;
-			case HAND_OFF -> Topics.HAND_OFF;
-			case FEEDBACK, FOLLOW_UP -> Topics.FEEDBACK;
-			case RECORD -> Topics.CATALOGUE;
-		};
 	}
 
 	/** Every cycle. */
