@@ -1,7 +1,6 @@
 package se.lokalabehov.portal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,7 +82,6 @@ class ArchivePages {
 	}
 
 	@GetMapping("/forvaltning/arkiv")
-	@Menu(value = "archive", order = 71)
 	ModelAndView archive(Caller caller) {
 		return archive(caller, null, false);
 	}
@@ -158,7 +156,6 @@ class ArchivePages {
 	// Retention
 
 	@GetMapping("/forvaltning/gallring")
-	@Menu(value = "retention", order = 72)
 	ModelAndView retention(@RequestParam(defaultValue = "") String organisation, @RequestParam Optional<String> klart,
 			Caller caller) {
 		return retention(whose(organisation, caller), caller, Map.of(), null).addObject("done",
@@ -270,7 +267,7 @@ class ArchivePages {
 		due(whose(organisation, caller)).forEach((matter) -> csv.row(matter.node().kind().label(),
 				matter.node().title(), Objects.requireNonNullElse(matter.number(), ""),
 				matter.node().latest().time().toString(), matter.node().id()));
-		return RegisterPages.saved("gallring.csv", new MediaType("text", "csv", StandardCharsets.UTF_8), csv.bytes());
+		return csv.file("gallring.csv");
 	}
 
 	@PostMapping("/forvaltning/gallring/verkstall")

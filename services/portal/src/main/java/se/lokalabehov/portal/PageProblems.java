@@ -15,6 +15,7 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.DisconnectedClientHelper;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 import se.lokalabehov.web.Refused;
@@ -109,7 +110,11 @@ class PageProblems {
 		}
 
 		@ExceptionHandler
-		ModelAndView unexpected(Exception ex) {
+		@Nullable ModelAndView unexpected(Exception ex) {
+			if (DisconnectedClientHelper.isClientDisconnectedException(ex)) {
+				// Whoever asked has gone, as from a stream: there is nobody to answer.
+				return null;
+			}
 			log.error("a page failed", ex);
 			return later("later.broken", HttpStatus.INTERNAL_SERVER_ERROR);
 		}

@@ -4,7 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,8 +33,6 @@ import se.lokalabehov.security.Role;
 @For({ Role.MUNICIPALITY_APPROVER, Role.RSS_COORDINATOR, Role.SKR_COMPILER, Role.AGENCY_OFFICER, Role.ADMINISTRATOR })
 class RegisterPages {
 
-	private static final int PAGE = 50;
-
 	/** The fields of the form: one for each matter, named by it. */
 	private static final String FIELD = "nr-";
 
@@ -59,27 +56,19 @@ class RegisterPages {
 
 	@GetMapping("/diarium")
 	@Menu(value = "register", order = 70)
-	ModelAndView list(@RequestParam(defaultValue = "") String sok, @RequestParam(defaultValue = "") String visa,
-			@RequestParam(defaultValue = "1") int sida, @RequestParam Optional<String> klart, Caller caller) {
-		return page(found(caller, sok, visa), sok, visa, sida, Map.of(), null).addObject("done",
+	ModelAndView list(@RequestParam Optional<String> q, @RequestParam(defaultValue = "") String visa,
+			@RequestParam Optional<String> sida, @RequestParam Optional<String> klart, Caller caller) {
+		return page(q, visa, sida, Map.of(), caller, null).addObject("done",
 				klart.map((ignored) -> "register.saved").orElse(null));
 	}
 
-	private ModelAndView page(List<Matter> found, String sok, String visa, int sida, Map<String, String> typed,
-			@Nullable Trouble trouble) {
-		int pages = Math.max(1, (found.size() + PAGE - 1) / PAGE);
-		int page = Math.clamp(sida, 1, pages);
-		List<Row> rows = found.stream().skip((page - 1L) * PAGE).limit(PAGE).map((matter) -> {
-			String field = FIELD + matter.key();
-			return new Row(matter, field,
-					Objects.requireNonNull(typed.getOrDefault(field, Objects.requireNonNullElse(matter.number(), ""))));
-		}).toList();
-		ModelAndView view = new ModelAndView("portal/diarium").addObject("rows", rows)
-			.addObject("count", found.size())
-			.addObject("sok", sok)
+	private ModelAndView page(Optional<String> q, String visa, Optional<String> sida, Map<String, String> typed,
+			Caller caller, @Nullable Trouble trouble) {
+		List<Matter> chosen = chosen(caller, visa);
+		Listing<Matter> found = Listing.of(chosen.size(), chosen, q, sida, RegisterPages::words);
+		ModelAndView view = new ModelAndView("portal/diarium").addObject("list", found)
+			.addObject("rows", found.rows().stream().map((matter) -> row(matter, typed)).toList())
 			.addObject("visa", visa)
-			.addObject("page", page)
-			.addObject("pages", pages)
 			.addObject("trouble", trouble);
 		if (trouble != null) {
 			view.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -87,22 +76,29 @@ class RegisterPages {
 		return view;
 	}
 
-	private List<Matter> found(Caller caller, String sok, String visa) {
-		String words = sok.strip().toLowerCase(Locale.ROOT);
+	private static Row row(Matter matter, Map<String, String> typed) {
+		String field = FIELD + matter.key();
+		return new Row(matter, field,
+				Objects.requireNonNull(typed.getOrDefault(field, Objects.requireNonNullElse(matter.number(), ""))));
+	}
+
+	private static String words(Matter matter) {
+		return matter.title() + " " + matter.label() + " " + Objects.requireNonNullElse(matter.number(), "");
+	}
+
+	private List<Matter> chosen(Caller caller, String visa) {
 		return this.matters.of(caller.organisation())
 			.stream()
 			.filter((matter) -> !visa.equals("utan") || matter.number() == null)
-			.filter((matter) -> matter.node().title().toLowerCase(Locale.ROOT).contains(words)
-					|| Objects.requireNonNullElse(matter.number(), "").toLowerCase(Locale.ROOT).contains(words))
 			.toList();
 	}
 
 	@PostMapping("/diarium")
 	ModelAndView save(@RequestParam Map<String, String> form, Caller caller) {
 		String key = form.getOrDefault("nyckel", "");
-		String sok = form.getOrDefault("sok", "");
+		String q = form.getOrDefault("q", "");
 		String visa = form.getOrDefault("visa", "");
-		int sida = sida(form.getOrDefault("sida", "1"));
+		String sida = form.getOrDefault("sida", "1");
 		List<Trouble.Field> wrong = new ArrayList<>();
 		form.forEach((field, value) -> {
 			String matter = field.startsWith(FIELD) ? field.substring(FIELD.length()) : "";
@@ -116,24 +112,20 @@ class RegisterPages {
 			}
 		});
 		if (!wrong.isEmpty()) {
-			return page(found(caller, sok, visa), sok, visa, sida, form, new Trouble(null, "register.wrong", wrong));
+			return page(Optional.of(q), visa, Optional.of(sida), form, caller,
+					new Trouble(null, "register.wrong", wrong));
 		}
 		return new ModelAndView(
-				"redirect:/diarium?klart&sok=" + encoded(sok) + "&visa=" + encoded(visa) + "&sida=" + sida);
-	}
-
-	private static int sida(String text) {
-		return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 1;
+				"redirect:/diarium?klart&q=" + encoded(q) + "&visa=" + encoded(visa) + "&sida=" + encoded(sida));
 	}
 
 	@GetMapping("/diarium.csv")
-	ResponseEntity<byte[]> csv(@RequestParam(defaultValue = "") String sok,
-			@RequestParam(defaultValue = "") String visa, Caller caller) {
+	ResponseEntity<byte[]> csv(@RequestParam(defaultValue = "") String visa, Caller caller) {
 		CsvText csv = new CsvText("diarienummer", "typ", "rubrik", "inkom eller upprättades", "senast ändrad", "id");
-		found(caller, sok, visa).forEach((matter) -> csv.row(Objects.requireNonNullElse(matter.number(), ""),
+		chosen(caller, visa).forEach((matter) -> csv.row(Objects.requireNonNullElse(matter.number(), ""),
 				matter.node().kind().label(), matter.node().title(), matter.since().toString(),
 				matter.node().latest().time().toString(), matter.node().id()));
-		return saved("diarium.csv", new MediaType("text", "csv", StandardCharsets.UTF_8), csv.bytes());
+		return csv.file("diarium.csv");
 	}
 
 	@GetMapping("/diarium/{key}")

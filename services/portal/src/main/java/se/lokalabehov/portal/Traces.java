@@ -321,6 +321,13 @@ final class Traces {
 			.toList();
 	}
 
+	/** What an organisation has done something to. */
+	List<Node> actedOn(String organisation) {
+		return TOPICS.stream()
+			.flatMap((topic) -> states(of(topic).all(Criteria.where("state.entries.by").is(organisation))).stream())
+			.toList();
+	}
+
 	/** What has an id, of a kind. */
 	Optional<Node> find(Kind kind, String id) {
 		return TOPICS.stream()
