@@ -193,7 +193,8 @@ final class Browser implements AutoCloseable {
 				return [...document.querySelectorAll("main *, header *, footer *")].filter((one) => {
 					const style = getComputedStyle(one);
 					const hides = ["hidden", "clip"].some((how) => [style.overflowX, style.overflowY].includes(how));
-					return hides && style.clipPath === "none" && one.textContent.trim() !== ""
+					// What is for those who listen is cut off on purpose, to a dot.
+					return hides && style.clipPath === "none" && one.clientWidth > 1 && one.textContent.trim() !== ""
 						&& (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
 				}).map((one) => one.tagName + " " + one.textContent.trim().slice(0, 60));
 				"""));
@@ -355,6 +356,15 @@ final class Browser implements AutoCloseable {
 	boolean overflows() {
 		return Boolean.TRUE.equals(this.driver
 			.executeScript("return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+	}
+
+	/** What reaches beyond the page, innermost, by its text. */
+	String beyond() {
+		return Objects.toString(this.driver.executeScript("""
+				const width = document.documentElement.clientWidth;
+				return [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 1)
+					.map((one) => one.tagName + "." + one.className + " " + one.textContent.trim().slice(0, 40)).slice(-3).join("; ");
+				"""));
 	}
 
 	/** What axe finds wrong at WCAG 2.2 A and AA, in words. */

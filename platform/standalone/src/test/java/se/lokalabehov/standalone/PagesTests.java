@@ -182,7 +182,7 @@ class PagesTests {
 			this.browser.violations().forEach(wrong::add);
 			this.browser.complaints().forEach(wrong::add);
 			if (this.browser.overflows()) {
-				wrong.add("one must scroll sideways");
+				wrong.add("one must scroll sideways: " + this.browser.beyond());
 			}
 			this.browser.picture(Path.of("target", "pictures", page.name() + "-" + width + ".png"));
 		}
@@ -214,7 +214,7 @@ class PagesTests {
 	private List<String> cut(PageRoutes page, String how) {
 		List<String> wrong = new ArrayList<>(this.browser.cutOff());
 		if (this.browser.overflows()) {
-			wrong.add("one must scroll sideways");
+			wrong.add("one must scroll sideways: " + this.browser.beyond());
 		}
 		return wrong.stream().map((what) -> page.address() + " (" + page.login() + ") " + how + ": " + what).toList();
 	}
