@@ -73,4 +73,12 @@ class AdministrationTests {
 		assertThat(this.browser.source()).as("of the platform").doesNotContain("Tjänster</h2>");
 	}
 
+	@Test
+	void aRepositoryIsAddedAndItsTroubleIsShown() {
+		this.browser.as(ADMINISTRATOR).open("/forvaltning/skord");
+		this.browser.write("name", "Ett förvar hos oss själva").write("address", "http://127.0.0.1:1/oai").click("Lägg till");
+		assertThat(this.browser.all("#fel")).as("an address inside is refused").isNotEmpty();
+		assertThat(this.browser.value("name")).isEqualTo("Ett förvar hos oss själva");
+	}
+
 }

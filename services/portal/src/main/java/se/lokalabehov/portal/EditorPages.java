@@ -306,6 +306,27 @@ class EditorPages {
 
 	}
 
+	/**
+	 * How far an import has come.
+	 *
+	 * @param rows how many rows change something
+	 * @param done how many of them are done
+	 * @param refused what did not take effect, and why
+	 */
+	record Importing(String id, int rows, int done, boolean finished, List<String> refused) {
+	}
+
+	private Optional<Importing> progress(String id) {
+		return this.services.find("records/imports/{id}", id)
+			.map(Services.Answer::body)
+			.map((one) -> new Importing(id, one.path("rows").asInt(0), one.path("done").asInt(0),
+					!one.path("finished").asString("").isEmpty(),
+					one.path("refused")
+						.valueStream()
+						.map((row) -> row.path("row").asInt(0) + ": " + row.path("refused").asString(""))
+						.toList()));
+	}
+
 	/** Which of one's records, and what is asked of the service for them. */
 	private static final Map<String, String> WHICH = Map.of("alla", "", "rapporter", "&kind=REPORT", "projekt",
 			"&kind=RESEARCH_PROJECT", "stod", "&kind=KNOWLEDGE_SUPPORT", "oppnas-aldrig", "&use=NEVER_OPENED",
@@ -330,7 +351,7 @@ class EditorPages {
 			.addObject("rows", page.items().stream().map((one) -> Row.of(one, this.directory.today())).toList())
 			.addObject("next", page.next())
 			.addObject("which", which)
-			.addObject("done", importerat.map((ignored) -> "imp.done").orElse(null))
+			.addObject("progress", importerat.flatMap(this::progress).orElse(null))
 			.addObject("tabs", TABS)
 			.addObject("count", use.path("records").asLong(0))
 			.addObject("never", use.path("neverOpened").asLong(0))

@@ -178,7 +178,7 @@ class ImportPages {
 		if (!answer.ok()) {
 			return refused(what, answer, cycle, caller);
 		}
-		return (what == What.RECORDS) ? new ModelAndView("redirect:/katalog/mina?importerat")
+		return (what == What.RECORDS) ? new ModelAndView("redirect:/katalog/mina?importerat=" + answer.id())
 				: report(what, answer.body(), "", cycle, true, caller);
 	}
 
