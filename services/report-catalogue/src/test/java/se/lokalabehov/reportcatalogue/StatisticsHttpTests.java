@@ -100,9 +100,17 @@ class StatisticsHttpTests {
 	void whatIsNotThereHasNoStatistics() {
 		assertThat(service.anybody().get(RECORDS + "/record-none/statistics").status()).isEqualTo(404);
 		assertThat(service.anybody().get(RECORDS + "/record-none").status()).isEqualTo(404);
-		assertThat(service.anybody().get(RECORDS + "/statistics").status()).isEqualTo(400);
 		service.bean(Use.class).add();
 		assertThat(service.anybody().get(RECORDS + "/record-none/statistics").status()).isEqualTo(404);
+	}
+
+	@Test
+	void withoutAPublisherEverybodysRecordsAreCounted() {
+		published("RSS-08");
+		long own = service.anybody().get(RECORDS + "/statistics?publisher=RSS-08").json().path("records").asLong();
+		published("RSS-09");
+
+		assertThat(service.anybody().get(RECORDS + "/statistics").json().path("records").asLong()).isGreaterThan(own);
 	}
 
 	@Test
