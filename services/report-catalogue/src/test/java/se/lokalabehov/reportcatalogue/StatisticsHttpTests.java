@@ -106,9 +106,9 @@ class StatisticsHttpTests {
 
 	@Test
 	void withoutAPublisherEverybodysRecordsAreCounted() {
-		published("RSS-08");
-		long own = service.anybody().get(RECORDS + "/statistics?publisher=RSS-08").json().path("records").asLong();
-		published("RSS-09");
+		published("RSS-19");
+		long own = service.anybody().get(RECORDS + "/statistics?publisher=RSS-19").json().path("records").asLong();
+		published("RSS-20");
 
 		assertThat(service.anybody().get(RECORDS + "/statistics").json().path("records").asLong()).isGreaterThan(own);
 	}
