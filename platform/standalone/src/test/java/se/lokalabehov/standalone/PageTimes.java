@@ -21,9 +21,10 @@ import se.lokalabehov.directory.Kind;
 /**
  * Measures the server's time per page, whole answer, at a platform that runs at
  * {@code -Dbrowser.at} with the example played (the first argument says how many needs
- * there shall be besides; they are submitted first, evenly over all municipalities):
+ * there shall be besides, submitted first, evenly over all municipalities; the second how
+ * many records):
  * {@code mvn -Pmeasure verify -Dmeasure.main=se.lokalabehov.standalone.PageTimes
- * -Dmeasure.arguments=15000}.
+ * -Dmeasure.arguments="15000 1000"}.
  */
 final class PageTimes {
 
@@ -53,6 +54,9 @@ final class PageTimes {
 		PageTimes times = new PageTimes();
 		if (arguments.length > 0) {
 			times.submit(Integer.parseInt(arguments[0]));
+		}
+		if (arguments.length > 1) {
+			times.publish(Integer.parseInt(arguments[1]));
 		}
 		Map<String, String> made = PagesTests.made(times.api);
 		System.out.printf(Locale.ROOT, "load average %.1f, %d processors%n",
@@ -94,6 +98,18 @@ final class PageTimes {
 		System.out.printf(Locale.ROOT, "%d needs submitted in %.0f s%n", needs, (System.nanoTime() - began) / 1e9);
 	}
 
+	private void publish(int records) {
+		Parallel.each(CLIENTS, IntStream.range(0, records).boxed().toList(),
+				(number) -> this.api.as("redaktor-FOUV")
+					.post("/records",
+							Map.of("content",
+									Map.of("kind", "REPORT", "title", "Rapport " + number, "description",
+											"Om det som är nummer " + number + ".", "publisher", "FOUV", "language",
+											"sv", "areas", List.of("BOU"), "report",
+											Map.of("authors", List.of("FoU"), "year", 2000 + number % 26)))));
+		System.out.printf(Locale.ROOT, "%d records published%n", records);
+	}
+
 	private void measure(PageRoutes page, Map<String, String> made) throws Exception {
 		HttpClient person = this.people.computeIfAbsent(page.login(), this::person);
 		HttpRequest request = HttpRequest.newBuilder(this.portal.resolve(page.address(made)))
@@ -106,7 +122,7 @@ final class PageTimes {
 			if (i >= 0) {
 				nanos[i] = System.nanoTime() - began;
 			}
-			if (answer.statusCode() != 200) {
+			if (answer.statusCode() != 200 && answer.statusCode() != 410) {
 				throw new IllegalStateException(request.uri() + " answers " + answer.statusCode());
 			}
 		}
