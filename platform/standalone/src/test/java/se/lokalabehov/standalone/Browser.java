@@ -360,11 +360,12 @@ final class Browser implements AutoCloseable {
 
 	/** What reaches beyond the page, innermost, by its text. */
 	String beyond() {
-		return Objects.toString(this.driver.executeScript("""
-				const width = document.documentElement.clientWidth;
-				return [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 1)
-					.map((one) => one.tagName + "." + one.className + " " + one.textContent.trim().slice(0, 40)).slice(-3).join("; ");
-				"""));
+		return Objects.toString(this.driver.executeScript(
+				"""
+						const width = document.documentElement.clientWidth;
+						return [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 1)
+							.map((one) => one.tagName + "." + one.className + " " + one.textContent.trim().slice(0, 40)).slice(-3).join("; ");
+						"""));
 	}
 
 	/** What axe finds wrong at WCAG 2.2 A and AA, in words. */

@@ -101,7 +101,7 @@ class CatalogueTests {
 			.contains("Version 2");
 
 		this.browser.click("Filer, leveranser och återkallande");
-		this.browser.the("summary").click();
+		this.browser.the("main summary").click();
 		this.browser.write("reason", "Ersatt av en nyare.");
 		this.browser.the("button[data-color=danger]").click();
 		this.browser.until(() -> this.browser.text("main").contains("Posten är återkallad"));

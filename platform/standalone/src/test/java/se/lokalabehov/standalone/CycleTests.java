@@ -22,7 +22,7 @@ class CycleTests {
 	@BeforeAll
 	void start() {
 		Assumptions.assumeTrue(Browser.isInstalled(), Browser.MISSING);
-		this.browser = Browser.at(TriedOut.platform().portal());
+		this.browser = Browser.withoutScript(TriedOut.platform().portal());
 	}
 
 	@AfterAll

@@ -36,7 +36,7 @@ class NationTests {
 	void start() {
 		Assumptions.assumeTrue(Browser.isInstalled(), Browser.MISSING);
 		this.platform = TriedOut.platform();
-		this.browser = Browser.at(this.platform.portal());
+		this.browser = Browser.withoutScript(this.platform.portal());
 		this.cycle = RegionTests.running(this.platform.api());
 	}
 

@@ -99,14 +99,11 @@ final class PageTimes {
 	}
 
 	private void publish(int records) {
-		Parallel.each(CLIENTS, IntStream.range(0, records).boxed().toList(),
-				(number) -> this.api.as("redaktor-FOUV")
-					.post("/records",
-							Map.of("content",
-									Map.of("kind", "REPORT", "title", "Rapport " + number, "description",
-											"Om det som är nummer " + number + ".", "publisher", "FOUV", "language",
-											"sv", "areas", List.of("BOU"), "report",
-											Map.of("authors", List.of("FoU"), "year", 2000 + number % 26)))));
+		Parallel.each(CLIENTS, IntStream.range(0, records).boxed().toList(), (number) -> this.api.as("redaktor-FOUV")
+			.post("/records",
+					Map.of("content", Map.of("kind", "REPORT", "title", "Rapport " + number, "description",
+							"Om det som är nummer " + number + ".", "publisher", "FOUV", "language", "sv", "areas",
+							List.of("BOU"), "report", Map.of("authors", List.of("FoU"), "year", 2000 + number % 26)))));
 		System.out.printf(Locale.ROOT, "%d records published%n", records);
 	}
 

@@ -35,7 +35,7 @@ class RegionTests {
 	void start() {
 		Assumptions.assumeTrue(Browser.isInstalled(), Browser.MISSING);
 		this.platform = TriedOut.platform();
-		this.browser = Browser.at(this.platform.portal());
+		this.browser = Browser.withoutScript(this.platform.portal());
 		this.cycle = running(this.platform.api());
 	}
 

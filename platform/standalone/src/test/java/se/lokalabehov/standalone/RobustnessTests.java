@@ -223,7 +223,7 @@ class RobustnessTests {
 			.path("id")
 			.asString();
 		this.browser.open("/aterkoppling/" + answered);
-		this.browser.all("summary").forEach((one) -> one.click());
+		this.browser.all("main summary").forEach((one) -> one.click());
 		this.browser.value("why", HOSTILE).value("support", HOSTILE).clickAnyway("Publicera");
 		this.browser.until(() -> !this.browser.all("[role=alert]").isEmpty());
 		keepsAndIsHarmless("why", HOSTILE);
