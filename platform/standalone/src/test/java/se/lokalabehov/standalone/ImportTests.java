@@ -81,7 +81,7 @@ class ImportTests {
 		this.browser.click("Se vad som händer");
 		assertThat(this.browser.text("main")).contains("1 av 1 rader är nya");
 		this.browser.click("Publicera");
-		assertThat(this.browser.text("[role=status]")).contains("Importen är igång");
+		assertThat(this.browser.text("[role=status]")).contains("av 1 rader är klara");
 		this.browser.until(() -> {
 			this.browser.open("/katalog?q=%C3%A5rsbok&utgivare=FOUV");
 			return this.browser.text("main").contains("Årsbok om äldre");
