@@ -107,10 +107,16 @@ class StatisticsHttpTests {
 	@Test
 	void withoutAPublisherEverybodysRecordsAreCounted() {
 		published("RSS-19");
-		long own = service.anybody().get(RECORDS + "/statistics?publisher=RSS-19").expecting(200).body().path("records").asLong();
+		long own = service.anybody()
+			.get(RECORDS + "/statistics?publisher=RSS-19")
+			.expecting(200)
+			.body()
+			.path("records")
+			.asLong();
 		published("RSS-20");
 
-		assertThat(service.anybody().get(RECORDS + "/statistics").expecting(200).body().path("records").asLong()).isGreaterThan(own);
+		assertThat(service.anybody().get(RECORDS + "/statistics").expecting(200).body().path("records").asLong())
+			.isGreaterThan(own);
 	}
 
 	@Test
