@@ -44,10 +44,13 @@ class CompilePages {
 
 	private final Services services;
 
-	CompilePages(Regions regions, Traces traces, Services services) {
+	private final Candidates candidates;
+
+	CompilePages(Regions regions, Traces traces, Services services, Candidates candidates) {
 		this.regions = regions;
 		this.traces = traces;
 		this.services = services;
+		this.candidates = candidates;
 	}
 
 	@GetMapping(BASE)
@@ -103,8 +106,7 @@ class CompilePages {
 			.toList();
 		List<Board.Candidate> candidates = List.of();
 		try {
-			candidates = Board.candidates(this.services.get("suggestions/clusters?cycle={cycle}", cycle).items(),
-					parts);
+			candidates = Board.candidates(this.candidates.of(Access.SKR, cycle), parts);
 		}
 		catch (Services.Away ex) {
 			page.addObject("suggestionsAway", true);

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.JsonNode;
 
+import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.Role;
@@ -41,10 +42,13 @@ class MergePages {
 
 	private final Services services;
 
-	MergePages(Regions regions, Traces traces, Services services) {
+	private final Candidates candidates;
+
+	MergePages(Regions regions, Traces traces, Services services, Candidates candidates) {
 		this.regions = regions;
 		this.traces = traces;
 		this.services = services;
+		this.candidates = candidates;
 	}
 
 	@GetMapping("/region/{rss}/sammanfora")
@@ -87,8 +91,7 @@ class MergePages {
 		Map<String, Node> members = members(formed);
 		List<Board.Candidate> candidates = List.of();
 		try {
-			candidates = Board.candidates(this.services.get("suggestions/clusters?cycle={cycle}", cycle).items(),
-					parts);
+			candidates = Board.candidates(this.candidates.of(new OrganisationId(rss), cycle), parts);
 		}
 		catch (Services.Away ex) {
 			page.addObject("suggestionsAway", true);
