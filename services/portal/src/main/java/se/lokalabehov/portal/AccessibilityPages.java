@@ -1,7 +1,6 @@
 package se.lokalabehov.portal;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -241,10 +239,7 @@ class AccessibilityPages {
 			cursor = page.next();
 		}
 		while (cursor != null);
-		return ResponseEntity.ok()
-			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=tillganglighet.csv")
-			.body(csv.bytes());
+		return csv.file("tillganglighet.csv");
 	}
 
 	private static void row(CsvText csv, Stored<AccessibilityReport> one) {

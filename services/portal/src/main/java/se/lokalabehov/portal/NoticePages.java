@@ -1,6 +1,5 @@
 package se.lokalabehov.portal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,8 +8,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -95,14 +92,7 @@ class NoticePages {
 			cursor = page.next();
 		}
 		while (cursor != null);
-		return file("aviseringar.csv", csv);
-	}
-
-	static ResponseEntity<byte[]> file(String name, CsvText csv) {
-		return ResponseEntity.ok()
-			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=" + name)
-			.body(csv.bytes());
+		return csv.file("aviseringar.csv");
 	}
 
 	/** Where mail leads: what it is about, which has been read by that. */
@@ -194,7 +184,7 @@ class NoticePages {
 			cursor = page.next();
 		}
 		while (cursor != null);
-		return file("utkorg.csv", csv);
+		return csv.file("utkorg.csv");
 	}
 
 	private void row(CsvText csv, Letter letter) {

@@ -55,9 +55,15 @@ class OperationPages {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
+	private static final String WINDOW = "/actuator/eventing";
+
+	private static final String PORTAL = "portal";
+
 	private static final Set<String> ACTS = Set.of("replay", "discard", "rebuild");
 
 	private final RestClient client;
+
+	private final Services services;
 
 	private final PortalProperties properties;
 
@@ -72,9 +78,10 @@ class OperationPages {
 	/** What takes long, while it goes on. */
 	private final Map<String, Running> running = new ConcurrentHashMap<>();
 
-	OperationPages(RestClient gatewayRestClient, PortalProperties properties, Environment environment,
-			Eventing eventing, People people, Clock clock) {
+	OperationPages(RestClient gatewayRestClient, Services services, PortalProperties properties,
+			Environment environment, Eventing eventing, People people, Clock clock) {
 		this.client = gatewayRestClient;
+		this.services = services;
 		this.properties = properties;
 		this.environment = environment;
 		this.logs = eventing.aggregates(AggregateType.kept("operations", Log.class));
@@ -170,7 +177,10 @@ class OperationPages {
 
 	private ModelAndView page(@Nullable Trouble trouble) {
 		List<Window> windows = new ArrayList<>();
-		addresses().forEach((name, address) -> windows.add(new Window(name, status(name, address))));
+		for (Room room : Room.values()) {
+			windows.add(new Window(room.service(), status(room)));
+		}
+		windows.add(new Window(PORTAL, own()));
 		List<Done> acts = this.logs.find(YearMonth.now(this.clock.withZone(Memberships.SWEDEN)).toString())
 			.map(Stored::state)
 			.map(Log::acts)
@@ -190,23 +200,39 @@ class OperationPages {
 	private Map<String, URI> addresses() {
 		Map<String, URI> addresses = new LinkedHashMap<>();
 		Arrays.stream(Room.values()).forEach((room) -> addresses.put(room.service(), this.properties.address(room)));
-		addresses.put("portal", URI.create("http://localhost:" + this.environment.getProperty("local.server.port")));
+		addresses.put(PORTAL, portal());
 		return addresses;
 	}
 
-	private @Nullable JsonNode status(String name, URI address) {
+	/** None when it is away: a page about what is away does not wait for it. */
+	private @Nullable JsonNode status(Room room) {
+		try {
+			Services.Answer answer = this.services.window(room);
+			return answer.ok() ? answer.body() : null;
+		}
+		catch (Services.Away ex) {
+			return null;
+		}
+	}
+
+	/** What the portal's own window says. */
+	private @Nullable JsonNode own() {
 		try {
 			return JSON.readTree(String.valueOf(this.client.get()
-				.uri(address.resolve("/actuator/eventing"))
+				.uri(portal().resolve(WINDOW))
 				.headers((headers) -> headers.setBearerAuth(token()))
 				.accept(MediaType.APPLICATION_JSON)
 				.retrieve()
 				.body(String.class)));
 		}
 		catch (RestClientException ex) {
-			log.warn("{} does not say how it is: {}", name, ex.getMessage());
+			log.warn("the portal does not say how it is: {}", ex.getMessage());
 			return null;
 		}
+	}
+
+	private URI portal() {
+		return URI.create("http://localhost:" + this.environment.getProperty("local.server.port"));
 	}
 
 	private static String token() {
@@ -279,7 +305,7 @@ class OperationPages {
 	private @Nullable JsonNode told(URI address, String token, String act, String target, String reason) {
 		try {
 			return JSON.readTree(String.valueOf(this.client.post()
-				.uri(address.resolve("/actuator/eventing"))
+				.uri(address.resolve(WINDOW))
 				.headers((headers) -> headers.setBearerAuth(token))
 				.contentType(MediaType.APPLICATION_JSON)
 				.body(JSON.writeValueAsString(Map.of("action", act, "target", target, "reason", reason.strip())))

@@ -1,6 +1,5 @@
 package se.lokalabehov.portal;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -14,9 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -103,14 +100,7 @@ class RoundPages {
 		CsvText csv = new CsvText("prioriteringsomgång", "omgång", "vem", "läge", "sista dag");
 		wanted(rows(), lage, q).forEach((row) -> csv.row(row.title(), row.cycle(), row.owner(),
 				this.ui.text("round.status." + row.status()), row.deadline().toString()));
-		return file(csv, "prioritering.csv");
-	}
-
-	private static ResponseEntity<byte[]> file(CsvText csv, String name) {
-		return ResponseEntity.ok()
-			.contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-			.header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=" + name)
-			.body(csv.bytes());
+		return csv.file("prioritering.csv");
 	}
 
 	/** The latest first. */
@@ -272,7 +262,7 @@ class RoundPages {
 			.flatMap((round) -> seats(round).stream())
 			.forEach((seat) -> csv.row(seat.organisation(), seat.office(), seat.deputy(), seat.group(),
 					(seat.voted() == null) ? "" : (seat.voted() ? "ja" : "nej")));
-		return file(csv, "platser.csv");
+		return csv.file("platser.csv");
 	}
 
 	/**

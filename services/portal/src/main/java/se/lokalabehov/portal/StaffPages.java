@@ -136,7 +136,7 @@ class StaffPages {
 			.forEach((change) -> csv.row(change.at().toString(), this.ui.text("people.what." + change.what()),
 					change.whom(), this.ui.roles(change.roles()), (change.by() != null) ? change.by() : "",
 					(change.reason() != null) ? change.reason() : ""));
-		return NoticePages.file("personer.csv", csv);
+		return csv.file("personer.csv");
 	}
 
 	@PostMapping("/forvaltning/personer/inbjudan")
