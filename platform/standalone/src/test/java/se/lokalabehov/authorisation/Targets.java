@@ -122,6 +122,7 @@ final class Targets {
 		list("needs", needs, Who.SKR, Map.of("?", "cycle=" + this.world.the("late")));
 		list("drafts", needs, Who.AUTHOR_A, Map.of("?", "status=DRAFT"));
 		list("early-cycle", needs + "?cycle={cycle}", Who.RSS_A, Map.of("cycle", early));
+		list("not-merged", needs + "/not-merged", Who.RSS_A, Map.of("?", "cycle=" + early));
 		one("draft", needs, Who.AUTHOR_A, "draft A", this.world::draft);
 		one("submitted", needs, Who.APPROVER_A, "submitted A", this.world::submitted);
 		one("recorded", needs, Who.APPROVER_A, "recorded A", this.world::recorded);

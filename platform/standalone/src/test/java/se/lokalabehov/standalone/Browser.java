@@ -13,15 +13,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -221,7 +225,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	String text(String css) {
-		return this.driver.findElement(By.cssSelector(css)).getText();
+		return steady(() -> this.driver.findElement(By.cssSelector(css)).getText());
 	}
 
 	String source() {
@@ -258,6 +262,13 @@ final class Browser implements AutoCloseable {
 
 	String value(String id) {
 		return Objects.requireNonNull(this.driver.findElement(By.id(id)).getDomProperty("value"));
+	}
+
+	/** What stands in fields, all read in the same moment. */
+	@SuppressWarnings("unchecked")
+	List<String> values(String css) {
+		return (List<String>) Objects.requireNonNull(this.driver
+			.executeScript("return [...document.querySelectorAll(arguments[0])].map((one) => one.value)", css));
 	}
 
 	/** Chooses with the space bar: the field itself, or the first of a group. */
@@ -311,9 +322,9 @@ final class Browser implements AutoCloseable {
 	/** Clicks what is called so: a button, a link, a summary or a label. */
 	Browser click(String words) {
 		until(() -> named(words).findAny().isPresent());
-		WebElement element = named(words).findFirst().orElseThrow();
+		WebElement element = steady(() -> named(words).findFirst().orElseThrow());
 		WebElement before = the("html");
-		boolean leads = List.of("a", "button").contains(element.getTagName());
+		boolean leads = List.of("a", "button").contains(steady(element::getTagName));
 		this.clicks++;
 		element.click();
 		if (leads) {
@@ -347,9 +358,33 @@ final class Browser implements AutoCloseable {
 	}
 
 	/** Waits until it is so, and fails when it does not become so. */
-	void until(java.util.function.BooleanSupplier so) {
-		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50)).ignoring(StaleElementReferenceException.class)
-			.until((ignored) -> so.getAsBoolean());
+	void until(BooleanSupplier so) {
+		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50))
+			.until((ignored) -> Boolean.TRUE.equals(ifSteady(so::getAsBoolean)));
+	}
+
+	/**
+	 * Reads what may be replaced in that moment: a page that loads, or shows others'
+	 * changes by itself.
+	 */
+	private <T> T steady(Supplier<T> read) {
+		return new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50)).until((ignored) -> ifSteady(read));
+	}
+
+	private static <T> @Nullable T ifSteady(Supplier<T> read) {
+		try {
+			return read.get();
+		}
+		catch (StaleElementReferenceException ex) {
+			return null;
+		}
+		catch (WebDriverException ex) {
+			// How the driver says the same when the page goes between finding and asking.
+			if (String.valueOf(ex.getRawMessage()).contains("does not belong to the document")) {
+				return null;
+			}
+			throw ex;
+		}
 	}
 
 	/** Whether one must scroll sideways to read the page. */

@@ -1,8 +1,10 @@
 package se.lokalabehov.standalone;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -22,6 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RegionTests {
 
 	private static final String RSS = "RSS-22";
+
+	private static final int AT_ONCE = 100;
+
+	private static final String LARGE = "RSS-10";
 
 	private static final String COORDINATOR = "samordnare-RSS-22";
 
@@ -157,6 +163,53 @@ class RegionTests {
 					(needs) -> needs.stream().anyMatch((need) -> need.path("id").asString("").equals(left)));
 		assertThat(answered).anyMatch(
 				(need) -> need.path("answer").path("text").asString("").equals("Det löses av kommunens egen park."));
+	}
+
+	/**
+	 * A hundred at a time are shown: what is written of one stays while another part is
+	 * read, and what comes meanwhile is not answered unseen.
+	 */
+	@Test
+	void aRegionWithMoreThanOneSeesAtOnceAnswersEveryNeed() {
+		RegionActs region = new RegionActs(this.platform.api(), this.cycle, LARGE);
+		Api.As coordinator = this.platform.api().as("samordnare-" + LARGE);
+		List<String> needs = IntStream.rangeClosed(1, AT_ONCE + 3)
+			.mapToObj((number) -> region.need("Fritid nummer " + number))
+			.toList();
+		this.browser.as("samordnare-" + LARGE).open("/region/" + LARGE + "/sammanfora?omgang=" + this.cycle);
+		assertThat(this.browser.text("#osorterat")).isEqualTo("Behov som inte är sammanförda (103)");
+		assertThat(this.browser.all("#tavla li")).hasSize(AT_ONCE);
+		this.browser.click("Nästa");
+		assertThat(this.browser.all("#tavla li")).hasSize(3);
+		this.browser.write("q", "nummer 77").click("Sök");
+		assertThat(this.browser.text("#tavla li label")).isEqualTo("Fritid nummer 77");
+
+		this.browser.open("/region/" + LARGE + "/leverans?omgang=" + this.cycle);
+		this.browser.write("skal-" + needs.getFirst(), "Det första har ett eget skäl.").click("Nästa");
+		this.browser.write("skal-" + needs.getLast(), "Det sista har ett eget skäl.");
+		String late = region.need("Kom medan listan lästes");
+		this.browser.write("reason", "Löses inom regionen.").click("Leverera till SKR");
+		assertThat(this.browser.text("[role=alert]")).contains("Alla inskickade behov måste levereras");
+		assertThat(this.browser.source()).contains("Det här går inte vidare (104)");
+		this.browser.click("Leverera till SKR");
+		assertThat(this.browser.text("[role=status]")).contains("Listan är levererad");
+
+		Map<String, String> answers = answers(coordinator, needs.size() + 1);
+		assertThat(answers).containsEntry(needs.getFirst(), "Det första har ett eget skäl.")
+			.containsEntry(needs.getLast(), "Det sista har ett eget skäl.")
+			.containsEntry(needs.get(50), "Löses inom regionen.")
+			.containsEntry(late, "Löses inom regionen.");
+	}
+
+	private Map<String, String> answers(Api.As coordinator, int all) {
+		Map<String, String> answers = new LinkedHashMap<>();
+		this.browser.until(() -> {
+			coordinator.list("/needs?cycle=" + this.cycle + "&status=NOT_DELIVERED")
+				.forEach((need) -> answers.put(need.path("id").asString(),
+						need.path("answer").path("text").asString("")));
+			return answers.size() == all;
+		});
+		return answers;
 	}
 
 	@Test

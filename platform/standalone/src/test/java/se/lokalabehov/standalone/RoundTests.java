@@ -138,10 +138,7 @@ class RoundTests {
 	}
 
 	private List<String> places() {
-		return this.browser.all(".ballot input[type=number]")
-			.stream()
-			.map((one) -> Objects.requireNonNull(one.getDomProperty("value")))
-			.toList();
+		return this.browser.values(".ballot input[type=number]");
 	}
 
 	private void followed() {

@@ -232,6 +232,24 @@ class NeedsController {
 				(found) -> Seen.NeedSeen.of(found, this.access.of(caller, found.id(), found.state())));
 	}
 
+	@GetMapping("not-merged")
+	@Operation(summary = "Den egna regionens inskickade behov som inte är sammanförda, alla på en gång")
+	ResponseEntity<Object> notMerged(Caller caller, @RequestParam String cycle) {
+		Optional<OrganisationId> asker = this.access.asks(caller);
+		if (asker.isEmpty()) {
+			return forbidden(ASKER);
+		}
+		Criteria free = Criteria.where("state.cycle")
+			.is(cycle)
+			.and("state.rss")
+			.is(asker.get().value())
+			.and("state.status")
+			.is(Need.Status.SUBMITTED.name())
+			.and("state.merges")
+			.size(0);
+		return ResponseEntity.ok(Seen.NotMerged.of(this.needs.all(free)));
+	}
+
 	@GetMapping("{id}")
 	@Operation(summary = "Ett behov, eller ett utkast av den egna kommunen")
 	ResponseEntity<Object> read(Caller caller, @PathVariable String id) {

@@ -1,6 +1,7 @@
 package se.lokalabehov.needintake;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -67,6 +68,25 @@ final class Seen {
 							: List.of(new NumberedVersion(shown, version.wording(), version.municipalities())),
 					need.isDelivered() ? need.deliveredVersion() : null, need.clarifications(), need.supplements(),
 					need.merges(), need.answer());
+		}
+
+	}
+
+	/**
+	 * What an RSS has to merge or answer, oldest first: a region's needs of one cycle are
+	 * so few that no page is needed, and so many that their words are left out.
+	 */
+	record NotMerged(List<One> needs) {
+
+		record One(String id, int version, String title, List<OrganisationId> municipalities) {
+		}
+
+		static NotMerged of(List<Stored<Need>> needs) {
+			return new NotMerged(needs.stream()
+				.sorted(Comparator.comparing(Stored<Need>::created).thenComparing(Stored::id))
+				.map((one) -> new One(one.id(), one.state().version(), one.state().wording().title(),
+						one.state().municipalities()))
+				.toList());
 		}
 
 	}

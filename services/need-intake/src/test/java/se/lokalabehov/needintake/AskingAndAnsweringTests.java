@@ -377,6 +377,25 @@ class AskingAndAnsweringTests {
 	}
 
 	@Test
+	void whatIsNotMergedIsReadAllAtOnceByItsRegionAlone() {
+		ask();
+		String first = submitted("Vad hjälper?", "0180");
+		String second = submitted("Vad hjälper mer?", "0126");
+		String path = NEEDS + "/not-merged?cycle=" + this.cycle;
+
+		assertThat(notMerged(this.rss, path)).containsExactly(first, second);
+		form(Map.of(first, 1));
+
+		assertThat(notMerged(this.rss, path)).containsExactly(second);
+		assertThat(notMerged(service.as("RSS-12", Role.RSS_COORDINATOR), path)).isEmpty();
+		assertThat(this.approver.get(path).status()).isEqualTo(403);
+	}
+
+	private static List<String> notMerged(Caller caller, String path) {
+		return caller.get(path).body().path("needs").valueStream().map((one) -> one.path("id").asString()).toList();
+	}
+
+	@Test
 	void aDeliveredMergeIsUndoneBySkrOnTheRequestOfTheRssUntilRankingHasOpened() {
 		ask();
 		String need = submitted("Vad hjälper?", "0180");

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,35 @@ import tools.jackson.databind.JsonNode;
  *
  * @param level last part of the messages' keys, {@code region} or {@code nation}
  * @param base address of the board
- * @param candidates what may be the same
- * @param parts what is not merged
+ * @param candidates what may be the same, the first of it
+ * @param parts what is not merged, so much at a time
  * @param wholes what is formed
  */
-record Board(String level, String base, List<Candidate> candidates, List<Part> parts, List<Whole> wholes) {
+record Board(String level, String base, Listing<Candidate> candidates, Listing<Part> parts, List<Whole> wholes) {
 
-	/** So much of it is shown at once. */
+	/** So much of what is formed is shown at once. */
 	static final int MOST = 500;
+
+	/** So much of what is to be merged, or answered, is shown at once. */
+	static final int AT_ONCE = 100;
+
+	/** So many suggestions: those that are merged give way to the next. */
+	private static final int SUGGESTIONS = 20;
+
+	/**
+	 * A board.
+	 * @param candidates all that may be the same
+	 * @param parts all that is not merged
+	 * @param q words to look for in it
+	 * @param page which part of it is shown
+	 */
+	static Board of(String level, String base, List<Candidate> candidates, List<Part> parts, List<Whole> wholes,
+			Optional<String> q, Optional<String> page) {
+		return new Board(level, base,
+				Listing.of(candidates.size(), candidates, Optional.empty(), Optional.empty(), SUGGESTIONS,
+						Candidate::title),
+				Listing.of(parts.size(), parts, q, page, AT_ONCE, (part) -> part.title() + " " + part.from()), wholes);
+	}
 
 	/**
 	 * Something to merge.

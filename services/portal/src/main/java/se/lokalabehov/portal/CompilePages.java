@@ -56,12 +56,18 @@ class CompilePages {
 	@GetMapping(BASE)
 	@Menu(value = "nation", order = 40)
 	ModelAndView board(@RequestParam Optional<String> omgang, @RequestParam Optional<String> bildat,
-			@RequestParam Optional<String> gjort) {
-		return board(omgang, null).addObject("formed", bildat.orElse(null))
+			@RequestParam Optional<String> gjort, @RequestParam Optional<String> q,
+			@RequestParam Optional<String> sida) {
+		return board(omgang, q, sida, null).addObject("formed", bildat.orElse(null))
 			.addObject("done", gjort.filter("andrat|upplost"::contains).map((one) -> "board.done." + one).orElse(null));
 	}
 
 	private ModelAndView board(Optional<String> wanted, @Nullable Trouble trouble) {
+		return board(wanted, Optional.empty(), Optional.empty(), trouble);
+	}
+
+	private ModelAndView board(Optional<String> wanted, Optional<String> q, Optional<String> sida,
+			@Nullable Trouble trouble) {
 		List<Regions.InRegion> cycles = this.regions.all();
 		Optional<Regions.InRegion> cycle = Regions.chosen(cycles, wanted);
 		if (cycle.isEmpty() && wanted.isPresent()) {
@@ -76,14 +82,14 @@ class CompilePages {
 			.addObject("here", "sammanstall")
 			.addObject("trouble", trouble)
 			.addObject("suggestionsAway", false);
-		cycle.ifPresent((one) -> addBoard(page, one.id()));
+		cycle.ifPresent((one) -> addBoard(page, one.id(), q, sida));
 		if (trouble != null) {
 			page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		return page;
 	}
 
-	private void addBoard(ModelAndView page, String cycle) {
+	private void addBoard(ModelAndView page, String cycle, Optional<String> q, Optional<String> sida) {
 		Set<String> free = this.services.get("national-needs/screening-status?cycle={cycle}", cycle)
 			.body()
 			.path("notCompiled")
@@ -111,7 +117,7 @@ class CompilePages {
 		catch (Services.Away ex) {
 			page.addObject("suggestionsAway", true);
 		}
-		page.addObject("board", new Board("nation", BASE, candidates, parts, wholes));
+		page.addObject("board", Board.of("nation", BASE, candidates, parts, wholes, q, sida));
 	}
 
 	private static Board.Whole whole(JsonNode one, @Nullable Node trace, Map<String, Board.Part> known) {

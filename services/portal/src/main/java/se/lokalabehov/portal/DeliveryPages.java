@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -14,8 +15,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import tools.jackson.databind.JsonNode;
 
+import se.lokalabehov.contracts.CollectionEvent.RegionalListDelivered;
+import se.lokalabehov.contracts.Topics;
+import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.Role;
 
@@ -31,10 +34,13 @@ class DeliveryPages {
 
 	private final Regions regions;
 
+	private final Traces traces;
+
 	private final Services services;
 
-	DeliveryPages(Regions regions, Services services) {
+	DeliveryPages(Regions regions, Traces traces, Services services) {
 		this.regions = regions;
+		this.traces = traces;
 		this.services = services;
 	}
 
@@ -67,12 +73,12 @@ class DeliveryPages {
 	ModelAndView check(@PathVariable String rss, @RequestParam Optional<String> omgang,
 			@RequestParam Optional<String> levererat, Caller caller) {
 		Regions.own(rss, caller);
-		return page(rss, omgang, null, Map.of()).addObject("done",
+		return page(rss, omgang, null, Map.of(), Optional.empty()).addObject("done",
 				levererat.map((ignored) -> "delivery.done").orElse(null));
 	}
 
-	private ModelAndView page(String rss, Optional<String> wanted, @Nullable Trouble trouble,
-			Map<String, String> typed) {
+	private ModelAndView page(String rss, Optional<String> wanted, @Nullable Trouble trouble, Map<String, String> typed,
+			Optional<String> sida) {
 		List<Regions.InRegion> cycles = this.regions.of(rss);
 		Optional<Regions.InRegion> cycle = Regions.chosen(cycles, wanted);
 		if (cycle.isEmpty() && wanted.isPresent()) {
@@ -84,25 +90,29 @@ class DeliveryPages {
 			.addObject("cycle", cycle.orElse(null))
 			.addObject("trouble", trouble)
 			.addObject("common", typed.getOrDefault("reason", ""));
-		cycle.ifPresent((one) -> addList(page, rss, one.id(), typed));
+		cycle.ifPresent((one) -> addList(page, rss, one.id(), typed, sida));
 		if (trouble != null) {
 			page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		return page;
 	}
 
-	private void addList(ModelAndView page, String rss, String cycle, Map<String, String> typed) {
-		Optional<Services.Answer> collection = this.services.find("collections/{id}", cycle + "." + rss);
-		List<Made> made = new ArrayList<>();
-		collection.ifPresent((found) -> found.body()
-			.path("deliveries")
-			.valueStream()
-			.forEach((one) -> made.add(new Made(one.path("delivery").asInt(0), one.path("delivered").size(),
-					one.path("notDelivered").size()))));
+	private void addList(ModelAndView page, String rss, String cycle, Map<String, String> typed,
+			Optional<String> sida) {
+		Optional<Node> collection = this.traces.find(Topics.COLLECTION, cycle + "." + rss).map(Stored::state);
+		List<Made> made = collection.stream()
+			.flatMap((found) -> found.events(RegionalListDelivered.class))
+			.map((one) -> new Made(one.delivery(), one.delivered().size(), one.notDelivered().size()))
+			.toList();
+		List<Left> all = MergePages.notMerged(this.services, cycle).stream().map((need) -> left(need, typed)).toList();
+		Listing<Left> left = Listing.of(all.size(), all, Optional.empty(), sida, Board.AT_ONCE, Left::title);
 		page.addObject("asked", collection.isPresent())
 			.addObject("made", made)
 			.addObject("going", going(rss, cycle))
-			.addObject("left", left(rss, cycle, typed));
+			.addObject("left", left)
+			.addObject("all", all.stream().map(Left::id).collect(Collectors.joining(" ")))
+			.addObject("elsewhere",
+					all.stream().filter((one) -> !one.reason().isEmpty() && !left.rows().contains(one)).toList());
 	}
 
 	private List<Going> going(String rss, String cycle) {
@@ -115,40 +125,33 @@ class DeliveryPages {
 			.toList();
 	}
 
-	/** The submitted needs that are in no regional need. */
-	private List<Left> left(String rss, String cycle, Map<String, String> typed) {
-		return this.services.all("needs?cycle={cycle}&status=SUBMITTED&limit=100", Board.MOST, cycle)
-			.stream()
-			.filter((need) -> need.path("rss").asString("").equals(rss) && need.path("merges").isEmpty())
-			.map((need) -> left(need, typed))
-			.toList();
-	}
-
-	private static Left left(JsonNode need, Map<String, String> typed) {
-		String id = need.path("id").asString("");
-		return new Left(id, need.path("wording").path("title").asString(""),
-				Names.list(need.path("municipalities").valueStream().map((one) -> Names.of(one.asString(""))).toList()),
-				REASON + id, typed.getOrDefault(REASON + id, ""));
+	private static Left left(Board.Part need, Map<String, String> typed) {
+		String field = REASON + need.id();
+		return new Left(need.id(), need.title(), need.from(), field, typed.getOrDefault(field, ""));
 	}
 
 	@PostMapping("/region/{rss}/leverans")
 	ModelAndView deliver(@PathVariable String rss, @RequestParam String omgang,
 			@RequestParam Optional<List<String>> behov, @RequestParam(defaultValue = "") String reason,
+			@RequestParam(defaultValue = "") String kvar, @RequestParam Optional<String> sida,
 			@RequestParam String nyckel, @RequestParam MultiValueMap<String, String> form, Caller caller) {
 		Regions.own(rss, caller);
 		Map<String, String> typed = new LinkedHashMap<>(form.toSingleValueMap());
+		if (sida.isPresent()) {
+			return page(rss, Optional.of(omgang), null, typed, sida);
+		}
 		List<Map<String, Object>> left = new ArrayList<>();
 		boolean missing = false;
-		for (Map.Entry<String, String> one : typed.entrySet()) {
-			if (one.getKey().startsWith(REASON)) {
-				String why = one.getValue().isBlank() ? reason : one.getValue();
-				missing |= why.isBlank();
-				left.add(Map.of("need", one.getKey().substring(REASON.length()), "reason", why));
-			}
+		// Those that stood in the list: what has come since is not answered unseen.
+		for (String id : kvar.isBlank() ? List.<String>of() : List.of(kvar.strip().split("\\s+"))) {
+			String own = typed.getOrDefault(REASON + id, "");
+			String why = own.isBlank() ? reason : own;
+			missing |= why.isBlank();
+			left.add(Map.of("need", id, "reason", why));
 		}
 		boolean supplement = typed.containsKey("komplettering");
 		if (missing && !supplement) {
-			return page(rss, Optional.of(omgang), Trouble.message("delivery.missing"), typed);
+			return page(rss, Optional.of(omgang), Trouble.message("delivery.missing"), typed, Optional.empty());
 		}
 		left.removeIf((one) -> String.valueOf(one.get("reason")).isBlank());
 		List<Map<String, Object>> going = Board.chosen(behov.orElse(null))
@@ -169,7 +172,7 @@ class DeliveryPages {
 		catch (Services.Away ex) {
 			trouble = Trouble.of(ex);
 		}
-		return page(rss, Optional.of(omgang), trouble, typed);
+		return page(rss, Optional.of(omgang), trouble, typed, Optional.empty());
 	}
 
 }

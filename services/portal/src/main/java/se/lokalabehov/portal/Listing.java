@@ -37,16 +37,25 @@ record Listing<T>(List<T> rows, int found, int all, int page, int pages, String 
 	 */
 	static <T> Listing<T> of(int all, List<T> chosen, Optional<String> q, Optional<String> page,
 			Function<T, String> text) {
+		return of(all, chosen, q, page, SIZE, text);
+	}
+
+	/**
+	 * The same where one has to see more at a time.
+	 * @param size so many
+	 */
+	static <T> Listing<T> of(int all, List<T> chosen, Optional<String> q, Optional<String> page, int size,
+			Function<T, String> text) {
 		String wanted = q.orElse("").strip();
 		List<String> words = List.of(wanted.toLowerCase(SWEDISH).split("\\s+"));
 		List<T> found = chosen.stream()
 			.filter((one) -> words.stream().allMatch(text.apply(one).toLowerCase(SWEDISH)::contains))
 			.toList();
-		int pages = Math.max(1, (found.size() + SIZE - 1) / SIZE);
+		int pages = Math.max(1, (found.size() + size - 1) / size);
 		int at = page.filter((one) -> one.matches("\\d{1,6}"))
 			.map((one) -> Math.clamp(Integer.parseInt(one), 1, pages))
 			.orElse(1);
-		return new Listing<>(found.stream().skip((at - 1L) * SIZE).limit(SIZE).toList(), found.size(), all, at, pages,
+		return new Listing<>(found.stream().skip((at - 1L) * size).limit(size).toList(), found.size(), all, at, pages,
 				wanted);
 	}
 

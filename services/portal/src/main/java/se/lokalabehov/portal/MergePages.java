@@ -53,13 +53,19 @@ class MergePages {
 
 	@GetMapping("/region/{rss}/sammanfora")
 	ModelAndView board(@PathVariable String rss, @RequestParam Optional<String> omgang,
-			@RequestParam Optional<String> bildat, @RequestParam Optional<String> gjort, Caller caller) {
+			@RequestParam Optional<String> bildat, @RequestParam Optional<String> gjort,
+			@RequestParam Optional<String> q, @RequestParam Optional<String> sida, Caller caller) {
 		Regions.own(rss, caller);
-		return board(rss, omgang, null).addObject("formed", bildat.orElse(null))
+		return board(rss, omgang, q, sida, null).addObject("formed", bildat.orElse(null))
 			.addObject("done", gjort.filter("andrat|upplost"::contains).map((one) -> "board.done." + one).orElse(null));
 	}
 
 	private ModelAndView board(String rss, Optional<String> wanted, @Nullable Trouble trouble) {
+		return board(rss, wanted, Optional.empty(), Optional.empty(), trouble);
+	}
+
+	private ModelAndView board(String rss, Optional<String> wanted, Optional<String> q, Optional<String> sida,
+			@Nullable Trouble trouble) {
 		List<Regions.InRegion> cycles = this.regions.of(rss);
 		Optional<Regions.InRegion> cycle = Regions.chosen(cycles, wanted);
 		if (cycle.isEmpty() && wanted.isPresent()) {
@@ -74,19 +80,15 @@ class MergePages {
 			.addObject("here", "sammanfora")
 			.addObject("trouble", trouble)
 			.addObject("suggestionsAway", false);
-		cycle.ifPresent((one) -> addBoard(page, rss, one.id()));
+		cycle.ifPresent((one) -> addBoard(page, rss, one.id(), q, sida));
 		if (trouble != null) {
 			page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		return page;
 	}
 
-	private void addBoard(ModelAndView page, String rss, String cycle) {
-		List<Board.Part> parts = this.services.all("needs?cycle={cycle}&status=SUBMITTED&limit=100", Board.MOST, cycle)
-			.stream()
-			.filter((need) -> need.path("rss").asString("").equals(rss) && need.path("merges").isEmpty())
-			.map(MergePages::part)
-			.toList();
+	private void addBoard(ModelAndView page, String rss, String cycle, Optional<String> q, Optional<String> sida) {
+		List<Board.Part> parts = notMerged(this.services, cycle);
 		List<JsonNode> formed = regionalNeeds(rss, cycle);
 		Map<String, Node> members = members(formed);
 		List<Board.Candidate> candidates = List.of();
@@ -96,8 +98,19 @@ class MergePages {
 		catch (Services.Away ex) {
 			page.addObject("suggestionsAway", true);
 		}
-		page.addObject("board", new Board("region", "/region/" + rss + "/sammanfora", candidates, parts,
-				formed.stream().map((one) -> whole(one, members)).toList()));
+		page.addObject("board", Board.of("region", "/region/" + rss + "/sammanfora", candidates, parts,
+				formed.stream().map((one) -> whole(one, members)).toList(), q, sida));
+	}
+
+	/** The submitted needs of one's own region that are in no regional need. */
+	static List<Board.Part> notMerged(Services services, String cycle) {
+		return services.get("needs/not-merged?cycle={cycle}", cycle)
+			.body()
+			.path("needs")
+			.valueStream()
+			.map((need) -> new Board.Part(need.path("id").asString(""), need.path("version").asInt(1),
+					need.path("title").asString(""), names(need.path("municipalities")), "", ""))
+			.toList();
 	}
 
 	/** What is formed and stands. */
@@ -114,13 +127,6 @@ class MergePages {
 			.valueStream()
 			.forEach((member) -> ids.add(member.path("need").asString(""))));
 		return this.traces.needs(ids).stream().collect(Collectors.toMap(Node::id, Function.identity()));
-	}
-
-	private static Board.Part part(JsonNode need) {
-		JsonNode wording = need.path("wording");
-		return new Board.Part(need.path("id").asString(""), need.path("version").asInt(1),
-				wording.path("title").asString(""), names(need.path("municipalities")),
-				wording.path("question").asString(""), wording.path("situation").asString(""));
 	}
 
 	private static String names(JsonNode municipalities) {

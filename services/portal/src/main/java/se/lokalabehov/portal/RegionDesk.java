@@ -85,10 +85,7 @@ class RegionDesk implements Desk {
 		if (silent && !delivered) {
 			tasks.add(new Task("desk.silent", cycle.title(), base + "/laget" + query, null, cycle.answer()));
 		}
-		boolean toMerge = this.services.get("needs?cycle={cycle}&status=SUBMITTED&limit=100", cycle.id())
-			.items()
-			.stream()
-			.anyMatch((need) -> need.path("rss").asString("").equals(rss) && need.path("merges").isEmpty());
+		boolean toMerge = !MergePages.notMerged(this.services, cycle.id()).isEmpty();
 		boolean toDeliver = !this.services
 			.get("regional-needs?cycle={cycle}&rss={rss}&status=FORMED&limit=1", cycle.id(), rss)
 			.items()
