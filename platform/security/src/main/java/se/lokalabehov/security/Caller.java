@@ -21,13 +21,27 @@ import se.lokalabehov.contracts.OrganisationId;
  * issuer calls: 16 hex digits; no name, no address
  * @param organisation for whom
  * @param roles in which roles, perhaps none
+ * @param tooWeak the roles that the issuer gave, but that this login is not sure enough
+ * for (level of assurance): they do not count
  */
-public record Caller(String subject, OrganisationId organisation, Set<Role> roles) implements CallerPrincipal {
+public record Caller(String subject, OrganisationId organisation, Set<Role> roles,
+		Set<Role> tooWeak) implements CallerPrincipal {
 
 	private static final Caller ANONYMOUS = new Caller("anonymous", new OrganisationId("-"), Set.of());
 
 	public Caller {
 		roles = Set.copyOf(roles);
+		tooWeak = Set.copyOf(tooWeak);
+	}
+
+	/**
+	 * A caller whose roles all count.
+	 * @param subject the pseudonym
+	 * @param organisation for whom
+	 * @param roles in which roles
+	 */
+	public Caller(String subject, OrganisationId organisation, Set<Role> roles) {
+		this(subject, organisation, roles, Set.of());
 	}
 
 	/**

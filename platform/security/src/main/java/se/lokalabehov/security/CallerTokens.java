@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -31,7 +32,10 @@ public final class CallerTokens implements JwtDecoder {
 
 	private final Map<String, IssuerTokens> tokens = new HashMap<>();
 
+	private final Map<Role, Integer> assurance;
+
 	CallerTokens(SecurityProperties properties) {
+		this.assurance = properties.assurance();
 		for (TrustedIssuer issuer : properties.issuers()) {
 			this.issuers.put(issuer.issuer(), issuer);
 			this.tokens.put(issuer.issuer(), new IssuerTokens(issuer));
@@ -80,7 +84,20 @@ public final class CallerTokens implements JwtDecoder {
 		if (subject == null || subject.isBlank()) {
 			throw new BadJwtException("The token names no subject");
 		}
-		return new Caller(Caller.pseudonym(issuerName, subject), organisationOf(jwt, issuer), rolesOf(jwt, issuer));
+		Set<Role> given = rolesOf(jwt, issuer);
+		int reached = issuer.machines().contains(subject) ? SecurityProperties.HIGHEST : levelOf(jwt, issuer);
+		Set<Role> roles = given.stream()
+			.filter((role) -> this.assurance.getOrDefault(role, SecurityProperties.LOWEST) <= reached)
+			.collect(Collectors.toSet());
+		given.removeAll(roles);
+		return new Caller(Caller.pseudonym(issuerName, subject), organisationOf(jwt, issuer), roles, given);
+	}
+
+	/** The highest level that the token says, at least what is agreed with the issuer. */
+	private static int levelOf(Jwt jwt, TrustedIssuer issuer) {
+		return words(claim(jwt, issuer.assuranceClaim())).stream()
+			.flatMap((word) -> issuer.levelNamed(word).stream())
+			.reduce(issuer.assurance(), Math::max);
 	}
 
 	private static OrganisationId organisationOf(Jwt jwt, TrustedIssuer issuer) {

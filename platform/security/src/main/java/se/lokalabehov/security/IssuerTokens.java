@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -116,11 +117,24 @@ final class IssuerTokens {
 		NimbusJwtDecoder made = new NimbusJwtDecoder(processor);
 		made.setJwtValidator(new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(CLOCK_SKEW),
 				require("The token has no time of expiry", (jwt) -> jwt.getExpiresAt() != null),
+				require("The token is too old", this::isYoung),
 				require("The token is from another issuer",
 						(jwt) -> this.issuer.issuer().equals(jwt.getClaimAsString("iss"))),
 				require("The token is for somebody else",
 						(jwt) -> jwt.getAudience() != null && jwt.getAudience().contains(this.issuer.audience()))));
 		return made;
+	}
+
+	/**
+	 * A token that does not say when it was issued is read as if that were just before it
+	 * expires, which is in the future as long as it is worth anything.
+	 */
+	private boolean isYoung(Jwt jwt) {
+		Duration age = this.issuer.tokenAge();
+		Instant issued = jwt.getIssuedAt();
+		Instant now = Instant.now();
+		return age == null || (issued != null && issued.isBefore(now.plus(CLOCK_SKEW))
+				&& now.isBefore(issued.plus(age).plus(CLOCK_SKEW)));
 	}
 
 	private static OAuth2TokenValidator<Jwt> require(String otherwise, Predicate<Jwt> whatMustHold) {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -80,6 +82,11 @@ class WhoIsCallingTests {
 		properties.put("lokala-behov.security.issuers[1].role-names[Behovsgodkannare]", "municipality-approver");
 		properties.put("lokala-behov.security.issuers[1].organisations", "0180");
 		properties.put("lokala-behov.security.issuers[1].roles", "municipality-author, municipality-approver");
+		properties.put("lokala-behov.security.issuers[1].assurance-levels[urn:sambi:strong]", "3");
+		properties.put("lokala-behov.security.issuers[1].machines", "system-0180");
+		properties.put("lokala-behov.security.issuers[1].token-age", "15m");
+		properties.put("lokala-behov.security.assurance.municipality-approver", "3");
+		properties.put("lokala-behov.security.issuers[0].assurance", "3");
 		properties.put("lokala-behov.security.issuers[2].issuer", this.away.issuer());
 		properties.put("lokala-behov.security.issuers[2].organisations", "*");
 		properties.put("server.port", "0");
@@ -129,20 +136,57 @@ class WhoIsCallingTests {
 
 	@Test
 	void aMunicipalitysIssuerUsesItsOwnNamesForOrganisationAndRole() {
-		String token = this.municipal.sign(ofTheMunicipality("212000-0142", "Behovsgodkannare"));
+		String token = this.municipal
+			.sign(ofTheMunicipality("212000-0142", "Behovsgodkannare").claim("acr", "3").build());
 
 		assertThat(post(token).body())
 			.isEqualTo(Caller.pseudonym(this.municipal.issuer(), "kim") + " 0180 [MUNICIPALITY_APPROVER]");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "3", "4", "http://id.elegnamnden.se/loa/1.0/loa3", "urn:sambi:strong", "1 3" })
+	void aRoleCountsWhenTheLoginIsSureEnough(String level) {
+		String token = this.municipal
+			.sign(ofTheMunicipality("0180", "municipality-approver").claim("acr", level).build());
+
+		assertThat(post(token).body()).endsWith(" 0180 [MUNICIPALITY_APPROVER]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "2", "5", "33", "http://id.elegnamnden.se/loa/1.0/loa2", "urn:sambi:STRONG", "" })
+	void aRoleDoesNotCountWhenTheLoginIsTooWeak(String level) {
+		String token = this.municipal
+			.sign(ofTheMunicipality("0180", "municipality-author municipality-approver").claim("acr", level).build());
+
+		assertThat(post(token).body()).endsWith(" 0180 [MUNICIPALITY_AUTHOR] too weak for [MUNICIPALITY_APPROVER]");
+	}
+
+	@Test
+	void noLevelIsAskedOfAMachineThatIsListed() {
+		JWTClaimsSet.Builder machine = ofTheMunicipality("0180", "municipality-approver").subject("system-0180");
+
+		assertThat(post(this.municipal.sign(machine.build())).body()).endsWith(" 0180 [MUNICIPALITY_APPROVER]");
+	}
+
+	@Test
+	void aTokenThatIsOlderThanARemovedPersonMayStayIsRefused() {
+		Date old = Date.from(Instant.now().minus(Duration.ofMinutes(16)));
+
+		assertThat(post(this.municipal.sign(ofTheMunicipality("0180", "municipality-author").issueTime(old).build()))
+			.statusCode()).isEqualTo(401);
+		assertThat(post(this.municipal.sign(ofTheMunicipality("0180", "municipality-author").issueTime(null).build()))
+			.statusCode()).isEqualTo(401);
+	}
+
 	@Test
 	void aMunicipalitysIssuerCanNotMakeAnAgencyOfficer() {
-		assertThat(post(this.municipal.sign(ofTheMunicipality("SOS", "agency-officer"))).statusCode()).isEqualTo(401);
+		assertThat(post(this.municipal.sign(ofTheMunicipality("SOS", "agency-officer").build())).statusCode())
+			.isEqualTo(401);
 	}
 
 	@Test
 	void aMunicipalitysIssuerCanNotGiveARoleThatIsNotListedForIt() {
-		String token = this.municipal.sign(ofTheMunicipality("0180", "administrator"));
+		String token = this.municipal.sign(ofTheMunicipality("0180", "administrator").build());
 
 		assertThat(post(token).body()).endsWith(" 0180 []");
 		assertThat(get("/actuator/env", token).statusCode()).isEqualTo(403);
@@ -254,11 +298,10 @@ class WhoIsCallingTests {
 		return this.national.claims("kim", "0180", Role.MUNICIPALITY_AUTHOR);
 	}
 
-	private JWTClaimsSet ofTheMunicipality(String tenant, String role) {
+	private JWTClaimsSet.Builder ofTheMunicipality(String tenant, String roles) {
 		return this.municipal.claims("kim", "ignored")
 			.claim("tenant", Map.of("id", tenant))
-			.claim("realm_access", Map.of("roles", List.of(role)))
-			.build();
+			.claim("realm_access", Map.of("roles", List.of(roles.split(" "))));
 	}
 
 	private static String signedWithThePublicKey(WhoIsCallingTests test) throws Exception {
@@ -342,7 +385,8 @@ class WhoIsCallingTests {
 			assertThat(Caller.current()).isEqualTo(caller);
 			assertThat(caller.is(Role.ADMINISTRATOR, new OrganisationId("0180"))).isFalse();
 			return caller.subject() + " " + caller.organisation() + " "
-					+ caller.roles().stream().sorted(Comparator.comparing(Role::name)).toList();
+					+ caller.roles().stream().sorted(Comparator.comparing(Role::name)).toList()
+					+ (caller.tooWeak().isEmpty() ? "" : " too weak for " + caller.tooWeak());
 		}
 
 		@GetMapping("/v3/api-docs")

@@ -21,6 +21,7 @@ import se.lokalabehov.eventing.Outcome;
 import se.lokalabehov.eventing.Page;
 import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
+import se.lokalabehov.security.Caller;
 
 /**
  * How the platform answers over HTTP: the same shape, status and headers for the same
@@ -77,7 +78,9 @@ public final class Answers {
 		else if (refusal.kind() == Refusal.Kind.BEHIND) {
 			headers.set(HttpHeaders.RETRY_AFTER, "60");
 		}
-		return Problem.of(refusal).answer(headers);
+		Refusal said = (refusal.kind() == Refusal.Kind.FORBIDDEN && !Caller.current().tooWeak().isEmpty())
+				? Refusal.forbidden(refusal.detail() + " " + Messages.text("login.too-weak")) : refusal;
+		return Problem.of(said).answer(headers);
 	}
 
 	/**

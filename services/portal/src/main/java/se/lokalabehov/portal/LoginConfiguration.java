@@ -27,10 +27,13 @@ import org.springframework.security.oauth2.client.endpoint.RestClientRefreshToke
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.web.SecurityFilterChain;
@@ -112,6 +115,7 @@ class LoginConfiguration {
 			.exceptionHandling((handling) -> handling.accessDeniedHandler(keepingForms()))
 			.oauth2Login((login) -> login.loginPage(LOGIN)
 				.clientRegistrationRepository(logins)
+				.authorizationEndpoint((issuer) -> issuer.authorizationRequestResolver(asking(logins)))
 				.authorizedClientRepository(clients)
 				.userInfoEndpoint((user) -> user.oidcUserService(whoItIs(tokens, people, clock)))
 				.successHandler(afterLogin(requestCache, people, locales))
@@ -126,6 +130,20 @@ class LoginConfiguration {
 				.anyRequest()
 				.denyAll())
 			.build();
+	}
+
+	/** Asks the issuer for the level of assurance that is configured. */
+	private static OAuth2AuthorizationRequestResolver asking(Logins logins) {
+		DefaultOAuth2AuthorizationRequestResolver resolver = new DefaultOAuth2AuthorizationRequestResolver(logins);
+		resolver.setAuthorizationRequestCustomizer((request) -> request.attributes((attributes) -> {
+			PortalProperties.Login login = logins.all()
+				.get(String.valueOf(attributes.get(OAuth2ParameterNames.REGISTRATION_ID)));
+			if (login != null && !login.acrValues().isEmpty()) {
+				request.additionalParameters(
+						(parameters) -> parameters.put("acr_values", String.join(" ", login.acrValues())));
+			}
+		}));
+		return resolver;
 	}
 
 	/**

@@ -44,9 +44,12 @@ record PortalProperties(Map<String, URI> services, @DefaultValue("15s") Duration
 	 * @param clientId what the portal is called there
 	 * @param clientSecret what the portal proves itself with
 	 * @param name what people know it by
+	 * @param acrValues the levels of assurance to ask it for, the best first (OIDC Core
+	 * 3.1.2.1 {@code acr_values}); as the issuer has it when left out
 	 */
 	record Login(URI issuer, @Nullable URI inside, @DefaultValue("portal") String clientId,
-			@DefaultValue("") String clientSecret, @DefaultValue("Lokala behov") String name) {
+			@DefaultValue("") String clientSecret, @DefaultValue("Lokala behov") String name,
+			@DefaultValue List<String> acrValues) {
 
 		/** Never the secret. */
 		@Override

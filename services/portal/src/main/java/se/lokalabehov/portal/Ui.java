@@ -62,6 +62,14 @@ class Ui {
 	}
 
 	/**
+	 * Whether one has a role that one's login is not sure enough for.
+	 * @return true when another login would give it
+	 */
+	public boolean tooWeak() {
+		return !Caller.current().tooWeak().isEmpty();
+	}
+
+	/**
 	 * A place in the main navigation.
 	 *
 	 * @param key of its words
