@@ -24,20 +24,31 @@ import se.lokalabehov.eventing.Envelope;
  * @param lead to which it is, or was last, handed
  * @param contributors the other agencies
  * @param returned those that have given it back
+ * @param ever all that it has ever concerned: they have its words
  */
-record Concerned(@Nullable OrganisationId lead, List<OrganisationId> contributors, List<OrganisationId> returned) {
+record Concerned(@Nullable OrganisationId lead, List<OrganisationId> contributors, List<OrganisationId> returned,
+		List<OrganisationId> ever) {
 
-	private static final Concerned NOBODY = new Concerned(null, List.of(), List.of());
+	private static final Concerned NOBODY = new Concerned(null, List.of(), List.of(), List.of());
 
 	static Concerned after(@Nullable Concerned before, Envelope<HandOffEvent> told) {
 		Concerned known = (before != null) ? before : NOBODY;
 		return switch (told.event()) {
-			case NeedHandedOver over -> new Concerned(over.agency(), over.contributors(), known.returned());
-			case NeedNotHandedOver not -> new Concerned(null, List.of(), known.returned());
+			case NeedHandedOver over -> known.given(over.agency(), over.contributors());
+			case NeedNotHandedOver not -> known.given(null, List.of());
 			case NeedReturned back -> known.givenBack();
 			case NeedReceived received -> known;
 			case HandOffRedacted redacted -> known;
 		};
+	}
+
+	private Concerned given(@Nullable OrganisationId to, List<OrganisationId> with) {
+		Set<OrganisationId> all = new LinkedHashSet<>(this.ever);
+		if (to != null) {
+			all.add(to);
+		}
+		all.addAll(with);
+		return new Concerned(to, with, this.returned, List.copyOf(all));
 	}
 
 	private Concerned givenBack() {
@@ -45,10 +56,15 @@ record Concerned(@Nullable OrganisationId lead, List<OrganisationId> contributor
 		if (this.lead != null) {
 			all.add(this.lead);
 		}
-		return new Concerned(this.lead, this.contributors, List.copyOf(all));
+		return new Concerned(this.lead, this.contributors, List.copyOf(all), this.ever);
 	}
 
-	Set<OrganisationId> agencies() {
+	/** Whom an event concerns; a redaction everybody who has the words. */
+	Set<OrganisationId> by(HandOffEvent event) {
+		return (event instanceof HandOffRedacted) ? Set.copyOf(this.ever) : agencies();
+	}
+
+	private Set<OrganisationId> agencies() {
 		Set<OrganisationId> all = new LinkedHashSet<>();
 		if (this.lead != null) {
 			all.add(this.lead);

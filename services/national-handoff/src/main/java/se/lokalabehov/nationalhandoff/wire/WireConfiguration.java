@@ -38,7 +38,7 @@ class WireConfiguration {
 	Views<Concerned> handOffsTold(Eventing eventing, Feed feed) {
 		return eventing.project(Projection
 			.<HandOffEvent, Concerned>of("hand-offs-told", Topics.HAND_OFF, Concerned.class, Concerned::after)
-			.reacting((told, concerned) -> feed.tell(told, concerned.agencies())));
+			.reacting((told, concerned) -> feed.tell(told, concerned.by(told.event()))));
 	}
 
 	@Bean

@@ -197,8 +197,15 @@ class WireTests {
 		Answer before = fohm.get(FEED + "?limit=100");
 		assertThat(before.text()).contains("Rubrik för " + need.substring(0, 12));
 
+		// Whoever has had the words is told, also when the need is no longer theirs.
+		tell(need, "FOHM", new NeedReturned("Hör hemma hos en annan"));
+		tell(need, "SKR", over("SBU", List.of("LV"), "Rubrik för " + need.substring(0, 12)));
+		tell(need, "SBU", new NeedReturned("Också fel"));
+		tell(need, "SKR", over("TLV", List.of(), "Rubrik för " + need.substring(0, 12)));
 		tell(need, "SKR", new HandOffRedacted("En uppgift om en enskild"));
-		Awaitility.await().until(() -> types(fohm, need).size() == 2);
+		Awaitility.await().until(() -> types(fohm, need).contains("hand-off-redacted.v1"));
+		assertThat(types(service.as("LV", Role.AGENCY_OFFICER), need)).containsExactly("need-handed-over.v1",
+				"need-returned.v1", "hand-off-redacted.v1");
 
 		Answer after = fohm.get(FEED + "?limit=100");
 		String words = events(fohm).filter((event) -> event.path("subject").asString().equals(need))
@@ -206,7 +213,6 @@ class WireTests {
 			.map((event) -> event.path("data").path("wording").path("title").asString())
 			.orElseThrow();
 		assertThat(words).isEqualTo(Wording.REDACTED);
-		assertThat(types(fohm, need)).containsExactly("need-handed-over.v1", "hand-off-redacted.v1");
 		assertThat(after.eTag()).isNotEqualTo(before.eTag());
 	}
 
@@ -381,6 +387,30 @@ class WireTests {
 		assertThat(again).isPositive();
 		Awaitility.await().until(() -> receiver.came().size() == before + again);
 		assertThat(received(receiver)).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void anEndpointThatFailsAgainAndAgainIsLeftAloneForAWhileAndAskedWithOneThen() {
+		Receiver failing = receiver("LV");
+		registered("LV");
+		registered("EHM");
+		failing.is(Mood.FAILING);
+		List<String> needs = IntStream.range(0, 8).mapToObj((i) -> handedOver("LV")).toList();
+		Awaitility.await().until(() -> failing.came().size() == 5);
+		awaitReceived(receiver("EHM"), List.of(handedOver("EHM")));
+		assertThat(failing.came()).as("three more are due and left for now").hasSize(5);
+
+		clock.pass(Duration.ofSeconds(90));
+		Awaitility.await().until(() -> failing.came().size() == 6);
+		awaitReceived(receiver("EHM"), List.of(handedOver("EHM")));
+		assertThat(failing.came()).as("one to see whether it is well").hasSize(6);
+
+		failing.is(Mood.WELL);
+		Awaitility.await().until(() -> {
+			clock.pass(Duration.ofMinutes(10));
+			return received(failing).containsAll(needs);
+		});
+		assertThat(received(failing)).doesNotHaveDuplicates();
 	}
 
 	@Test
