@@ -40,6 +40,9 @@ public final class AgencyClient implements AutoCloseable {
 
 	private static final int MAX_BODY = 1_000_000;
 
+	/** So many of a need's last characters tell it from others in a register. */
+	private static final int REGISTRATION = 8;
+
 	private final Settings settings;
 
 	private final Clock clock;
@@ -174,8 +177,10 @@ public final class AgencyClient implements AutoCloseable {
 	 * @return the endpoint's identifier
 	 */
 	public String register(URI address) {
-		JsonNode answer = said(call("POST", "/api/v1/webhook-endpoints", this.settings.administrator(),
-				Map.of("name", "Referensklient", "url", address.toString()), "register " + address), 201);
+		JsonNode answer = said(
+				call("POST", "/api/v1/webhook-endpoints", this.settings.administrator(),
+						Map.of("name", "Referensklient", "url", address.toString()), UUID.randomUUID().toString()),
+				201);
 		trust(answer.path("secret").asString());
 		return answer.path("id").asString();
 	}
@@ -275,7 +280,7 @@ public final class AgencyClient implements AutoCloseable {
 	}
 
 	private String registration(String need) {
-		return this.settings.agency() + "-" + Math.floorMod(need.hashCode(), 100_000);
+		return this.settings.agency() + "-" + need.substring(Math.max(0, need.length() - REGISTRATION));
 	}
 
 	/** Whether there is nothing more to do: it was taken, or refused for good. */

@@ -36,12 +36,20 @@ public final class AgencyClientMain {
 			out.println(help(said.contains("--help-en") ? "help_en.txt" : "help.txt"));
 			return;
 		}
-		Properties properties = read(Path.of(said.getFirst()));
+		try {
+			run(read(Path.of(said.getFirst())), said.contains("--register"), out);
+		}
+		catch (MissingException ex) {
+			out.println(ex.getMessage());
+		}
+	}
+
+	private static void run(Properties properties, boolean register, PrintStream out) throws InterruptedException {
 		Clock clock = Clock.systemUTC();
 		try (HttpClient http = HttpClient.newHttpClient();
 				AgencyClient client = AgencyClient.start(settings(properties, http, clock), clock)) {
 			out.println(client.webhook());
-			if (said.contains("--register")) {
+			if (register) {
 				out.println(client.register(URI.create(value(properties, "webhook"))));
 			}
 			while (!Thread.currentThread().isInterrupted()) {
@@ -74,7 +82,8 @@ public final class AgencyClientMain {
 	private static String value(Properties properties, String name) {
 		String value = properties.getProperty(name);
 		if (value == null || value.isBlank()) {
-			throw new IllegalArgumentException(name + "?");
+			throw new MissingException("Inställningen " + name + " saknas. Lägg till den; --help visar alla. (Setting "
+					+ name + " is missing; see --help-en.)");
 		}
 		return value.strip();
 	}
@@ -85,9 +94,22 @@ public final class AgencyClientMain {
 			properties.load(reader);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw new MissingException("Filen " + file + " kan inte läsas. (The file can not be read.)");
 		}
 		return properties;
+	}
+
+	/**
+	 * Something that it needs is not there; said to whoever runs it.
+	 */
+	static final class MissingException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		MissingException(String message) {
+			super(message);
+		}
+
 	}
 
 	static String help(String name) {

@@ -3,6 +3,7 @@ package se.lokalabehov.agencyclient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,12 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 import com.standardwebhooks.Webhook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What the client takes and keeps, without a platform.
@@ -78,6 +81,17 @@ class AgencyClientTests {
 		assertThat(Rule.first(List.of(), "Om annat")).isEqualTo(Rule.CONFIRM);
 		assertThat(AgencyClientMain.help("help.txt")).contains("Passar ingen regel");
 		assertThat(AgencyClientMain.help("help_en.txt")).contains("When no rule fits");
+	}
+
+	@Test
+	void aSettingThatIsMissingIsNamed() throws Exception {
+		Properties properties = new Properties();
+		properties.setProperty("token-endpoint", "http://localhost/token");
+		try (HttpClient http = HttpClient.newHttpClient()) {
+			assertThatThrownBy(() -> AgencyClientMain.settings(properties, http, CLOCK))
+				.isInstanceOf(AgencyClientMain.MissingException.class)
+				.hasMessageContaining("Inställningen api saknas");
+		}
 	}
 
 	private AgencyClient client() {

@@ -40,7 +40,7 @@ final class Feed {
 
 	private final Aggregates<?, ?> handOffs;
 
-	private Consumer<OrganisationId> listener = (agency) -> {
+	private volatile Consumer<OrganisationId> listener = (agency) -> {
 	};
 
 	Feed(Eventing eventing, Aggregates<?, ?> needs, Aggregates<?, ?> handOffs) {

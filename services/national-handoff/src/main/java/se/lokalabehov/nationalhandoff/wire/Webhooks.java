@@ -117,8 +117,13 @@ final class Webhooks {
 		}
 		// It gets what happens from now on; what has been is read in the feed.
 		long taken = this.feed.last(agency).position();
-		return this.endpoints.execute(id, act, (before) -> Decision.of(new Endpoint(agency, name, url.toString(),
-				Endpoint.Status.ENABLED, null, List.of(new Secret(newSecret(), null)), taken, 0)));
+		Outcome<Endpoint> registered = this.endpoints.execute(id, act,
+				(before) -> Decision.of(new Endpoint(agency, name, url.toString(), Endpoint.Status.ENABLED, null,
+						List.of(new Secret(newSecret(), null)), taken, 0)));
+		// The same act again, after the endpoint was removed.
+		return registered.then((done) -> (done.state().status() != Endpoint.Status.REMOVED) ? done : Outcome
+			.refuse(Refusal.conflict("mottagaren-ar-borttagen",
+					"Mottagaren registrerades med samma Idempotency-Key och är borttagen. Registrera en ny med en ny nyckel.")));
 	}
 
 	private @Nullable String fault(URI url) {

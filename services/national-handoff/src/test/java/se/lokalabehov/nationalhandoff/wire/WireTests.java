@@ -287,6 +287,8 @@ class WireTests {
 		assertThat(administrator.post(endpoint + "/removal", Map.of()).status()).isEqualTo(200);
 		assertThat(administrator.get(endpoint).status()).isEqualTo(404);
 		assertThat(administrator.post(endpoint + "/enabling", Map.of()).status()).isEqualTo(404);
+		assertThat(administrator.post(ENDPOINTS, good, "Idempotency-Key", key).expecting(409).problem())
+			.isEqualTo("mottagaren-ar-borttagen");
 	}
 
 	@Test
