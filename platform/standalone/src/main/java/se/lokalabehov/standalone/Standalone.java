@@ -122,6 +122,9 @@ public final class Standalone implements AutoCloseable {
 		if (part == Part.REPORT_CATALOGUE) {
 			properties.put("lokala-behov.catalogue.index", this.data.resolve("index"));
 		}
+		if (part == Part.NATIONAL_HANDOFF) {
+			properties.put("lokala-behov.webhooks.address", portal());
+		}
 		if (part == Part.PORTAL) {
 			for (Part service : Part.values()) {
 				if (service.isService()) {

@@ -34,7 +34,7 @@ final class Bodies {
 	private static final String MORE = "...";
 
 	private static final Pattern ID = Pattern.compile(
-			"(cycle|need|regional|national|round|note|record|follow-up|clarification|custody|source|import)-[0-9a-f]{24}");
+			"(cycle|need|regional|national|round|note|record|follow-up|clarification|custody|source|import|webhook|test)-[0-9a-f]{24}");
 
 	private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z");
 

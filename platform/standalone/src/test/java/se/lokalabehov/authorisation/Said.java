@@ -24,6 +24,7 @@ final class Said {
 		feedback();
 		catalogue();
 		harvest();
+		wire();
 		List.of("cycles", "prioritisation-rounds", "collections", "needs", "question-notes", "regional-needs",
 				"national-needs", "hand-offs", "feedback", "follow-ups", "records")
 			.forEach((resource) -> says("POST ~/" + resource + "/{id}/redaction", (world, at) -> REASON));
@@ -161,6 +162,13 @@ final class Said {
 		says("PUT ~/harvest-sources/{id}", (world, at) -> world.source(true));
 		says("POST ~/harvest-sources/{id}/run", (world, at) -> Map.of());
 		says("POST ~/harvest-sources/{id}/retry", (world, at) -> Map.of("identifier", "oai:forvar:1"));
+	}
+
+	private void wire() {
+		says("POST ~/webhook-endpoints", (world, at) -> World.endpoint());
+		List.of("secret", "test", "disabling", "enabling", "removal", "deliveries/{delivery}/redelivery")
+			.forEach((act) -> says("POST ~/webhook-endpoints/{id}/" + act, (world, at) -> Map.of()));
+		says("POST ~/webhook-endpoints/{id}/redelivery", (world, at) -> Map.of("since", "2026-01-01T00:00:00Z"));
 	}
 
 	private static String place(Map<String, String> at, String name) {

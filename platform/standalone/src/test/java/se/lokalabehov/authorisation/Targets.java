@@ -24,6 +24,7 @@ final class Targets {
 		regionalNeeds();
 		nationalNeeds();
 		answers();
+		wire();
 		records();
 		harvest();
 		directory();
@@ -188,6 +189,19 @@ final class Targets {
 						Map.of("national", this.world.the("decided"), "need", need),
 						() -> Map.of("national", this.world.decided(), "need", need)));
 		one("follow-up", "~/follow-ups", Who.AUTHOR_A, "follow-up A", this.world::followUp);
+	}
+
+	private void wire() {
+		list("feed", "~/hand-off-feed", Who.SOS, Map.of("?", "agency=SOS&limit=1"));
+		list("feed-event", "~/hand-off-feed/{event}", Who.SOS,
+				Map.of("event", "6-hand-off." + this.world.the("awaiting") + ".1", "?", "agency=SOS"));
+		list("webhook-endpoints", "~/webhook-endpoints", Who.ADMINISTRATOR, Map.of());
+		one("webhook", "~/webhook-endpoints", Who.ADMINISTRATOR, "webhook", this.world::webhook);
+		this.targets.put("webhook-delivery", new Target("~/webhook-endpoints/{id}/deliveries", Who.ADMINISTRATOR,
+				Map.of("id", this.world.the("webhook"), "delivery", this.world.the("webhook delivery")), () -> {
+					String id = this.world.webhook();
+					return Map.of("id", id, "delivery", this.world.webhookTest(id));
+				}));
 	}
 
 	private void records() {

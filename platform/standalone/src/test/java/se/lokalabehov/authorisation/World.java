@@ -256,9 +256,26 @@ final class World {
 
 	private void harvest() {
 		keep("harvest source", harvestSource(true));
+		keep("webhook delivery", webhookTest(keep("webhook", webhook())));
 		String id = keep("import", imported());
 		Calls.await(() -> this.calls.get(Who.EDITOR, "~/records/imports/" + id),
 				(answer) -> answer.json().has("finished"));
+	}
+
+	/** Of an agency that nothing else here has to do with; leads nowhere. */
+	static Map<String, Object> endpoint() {
+		return Map.of("name", "Ärendesystemet", "url", "https://mottagare.invalid/webhook", "agency", "TLV");
+	}
+
+	/** Turned off, so that nothing happens by itself. */
+	String webhook() {
+		String id = this.calls.post(Who.ADMINISTRATOR, "~/webhook-endpoints", endpoint());
+		this.calls.post(Who.ADMINISTRATOR, "~/webhook-endpoints/" + id + "/disabling", Map.of());
+		return id;
+	}
+
+	String webhookTest(String webhook) {
+		return this.calls.post(Who.ADMINISTRATOR, "~/webhook-endpoints/" + webhook + "/test", Map.of());
 	}
 
 	/** One that leads nowhere (RFC 6761). */

@@ -91,6 +91,12 @@ class PagesTests {
 						Map.of("FOLLOW_UP", percent, "SUPPORT", 20)));
 		}
 		catalogue(made, api);
+		Api.As administrator = api.as("administrator-SOS");
+		String webhook = administrator
+			.post("/webhook-endpoints", Map.of("name", "Ärendesystemet", "url", "https://mottagare.invalid/webhook"))
+			.id();
+		administrator.post("/webhook-endpoints/" + webhook + "/test", Map.of());
+		made.put("webhook", webhook);
 		made.put("delivered", first(api.as("sammanstallare-SKR").list("/regional-needs?cycle=" + made.get("cycle")),
 				"status", "DELIVERED")
 			.path("id")

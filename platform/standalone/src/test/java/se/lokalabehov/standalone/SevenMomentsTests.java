@@ -1,11 +1,17 @@
 package se.lokalabehov.standalone;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,7 +31,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
+import se.lokalabehov.agencyclient.AgencyClient;
+import se.lokalabehov.agencyclient.Rule;
+import se.lokalabehov.agencyclient.Tokens;
 import se.lokalabehov.ranking.Verifier;
 import se.lokalabehov.testsupport.Backends;
 
@@ -69,6 +79,9 @@ class SevenMomentsTests {
 
 	private Standalone platform;
 
+	/** Where the agencies' systems keep what they receive. */
+	private Path systems = Path.of("");
+
 	private Api api;
 
 	private String cycle = "";
@@ -106,7 +119,8 @@ class SevenMomentsTests {
 	private String record = "";
 
 	@BeforeAll
-	void start(@TempDir Path data) {
+	void start(@TempDir Path data, @TempDir Path kept) {
+		this.systems = kept;
 		Options options = Options.empty(data);
 		this.platform = Standalone.start(Backends.inContainers()
 			.map((real) -> options.using(new Options.Outside(real.bootstrapServers(), real.storeUri())))
@@ -336,11 +350,12 @@ class SevenMomentsTests {
 	@Test
 	@Order(10)
 	void moment6EveryRankedNeedIsHandedOverAndReceivedOrToldWhyNot() {
+		// The agencies' own systems read their feeds and answer, with clients'
+		// credentials.
 		handedOver("SBU");
-		agency("SBU").post("/hand-offs/" + this.nationalOfThree + "/return",
-				Map.of("reason", "Frågan hör till Socialstyrelsen."));
+		answeredBy("SBU", new Rule(List.of(), "Frågan hör till Socialstyrelsen.", null));
 		handedOver("SOS");
-		agency("SOS").post("/hand-offs/" + this.nationalOfThree + "/receipt", Map.of("registration", "4.1-12/2026"));
+		answeredBy("SOS", new Rule(List.of(), null, null));
 		skr().post("/national-needs/" + this.nationalLast + "/below-the-line",
 				Map.of("reason", "Myndigheterna räcker inte till fler behov i den här omgången."));
 
@@ -348,12 +363,38 @@ class SevenMomentsTests {
 		assertThat(author(UPPSALA).tryGet("/hand-offs/" + this.nationalOfThree).status()).isEqualTo(404);
 	}
 
+	private void answeredBy(String agency, Rule rule) {
+		Clock clock = Clock.systemUTC();
+		try (HttpClient http = HttpClient.newHttpClient();
+				AgencyClient system = AgencyClient.start(new AgencyClient.Settings(this.platform.portal(), agency,
+						new Tokens(http, this.platform.issuer().resolve("/oauth2/token"), "handlaggare-" + agency,
+								"demo", clock),
+						() -> "", Files.createTempDirectory(this.systems, agency),
+						new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(rule)), clock)) {
+			await().until(() -> {
+				system.pull();
+				return system.received()
+					.stream()
+					.anyMatch((event) -> event.path("subject").asString().equals(this.nationalOfThree)
+							&& event.path("type").asString().equals("need-handed-over.v1"))
+						&& system.work() == 0;
+			});
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	@Test
 	@Order(11)
 	void moment7TheAgencyDecidesDeliversAndIsFollowedUp() {
 		String feedback = "/feedback/" + this.nationalOfThree;
-		agency("SOS").post(feedback + "/decisions", Map.of("decision", "NEW_SUPPORT", "why",
-				"Vi tar fram en vägledning om stöd till närstående.", "expected", day(300)));
+		// The system is started anew: it has confirmed already, and now decides.
+		answeredBy("SOS",
+				new Rule(List.of(), null,
+						JsonMapper.shared()
+							.valueToTree(Map.of("decision", "NEW_SUPPORT", "why",
+									"Vi tar fram en vägledning om stöd till närstående.", "expected", day(300)))));
 		assertThat(
 				agency("SBU").tryPost(feedback + "/decisions", Map.of("decision", "DECLINED", "why", "Nej.")).status())
 			.as("only the lead agency decides")

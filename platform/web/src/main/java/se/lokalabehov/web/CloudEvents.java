@@ -1,5 +1,6 @@
 package se.lokalabehov.web;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
 
 import se.lokalabehov.eventing.Envelope;
 
@@ -25,6 +27,8 @@ public final class CloudEvents {
 
 	/** A batch. */
 	public static final MediaType BATCH = new MediaType("application", "cloudevents-batch+json");
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private CloudEvents() {
 	}
@@ -59,10 +63,38 @@ public final class CloudEvents {
 				&& MediaType.parseMediaTypes(accept).stream().anyMatch((one) -> one.equalsTypeAndSubtype(type));
 	}
 
-	private static Structured structured(Envelope<String> event) {
+	/**
+	 * An event in the JSON event format, as part of an answer.
+	 * @param event with its data as JSON text
+	 * @return what is written as JSON
+	 */
+	public static Object structured(Envelope<String> event) {
 		Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
 		attributes.put("datacontenttype", MediaType.APPLICATION_JSON_VALUE);
 		return new Structured(attributes, event.event());
+	}
+
+	/**
+	 * The same as text, for what is signed and sent.
+	 * @param event with its data as JSON text
+	 * @return JSON
+	 */
+	public static String text(Envelope<String> event) {
+		return JSON.writeValueAsString(structured(event));
+	}
+
+	/**
+	 * The same without its data, for what may not be long: the claim check of CloudEvents
+	 * (extension {@code dataref}).
+	 * @param event of which the attributes are told
+	 * @param dataref where its data are
+	 * @return JSON
+	 */
+	public static String text(Envelope<String> event, URI dataref) {
+		Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
+		attributes.put("datacontenttype", MediaType.APPLICATION_JSON_VALUE);
+		attributes.put("dataref", dataref.toString());
+		return JSON.writeValueAsString(attributes);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package se.lokalabehov.feedback;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -247,6 +248,24 @@ class FeedbackHttpTests {
 			.isEqualTo(422);
 		assertThat(sos.post(path, DECISION.replace("NEW_SUPPORT", "DECLINED"), "If-Match", "\"1\"").status())
 			.isEqualTo(412);
+	}
+
+	@Test
+	void progressAndDeliveryThatAreSentTwiceTakeEffectOnceAndAreTheLeadAgencysOnly() {
+		handedOverToSos();
+		assertThat(decidedBySos().status()).isEqualTo(200);
+		Caller sos = as("SOS", Role.AGENCY_OFFICER);
+		Map.of("progress", "{\"text\": \"Arbetet har börjat.\"}", "deliveries",
+				"{\"title\": \"Vägledning\", \"kind\": \"VAGLEDNING\"}")
+			.forEach((what, body) -> {
+				String path = "/api/v1/feedback/" + this.national + "/" + what;
+				String key = what + this.story;
+				Answer first = sos.post(path, body, "Idempotency-Key", key).expecting(200);
+				String before = sos.get("/api/v1/feedback/" + this.national).text();
+				assertThat(sos.post(path, body, "Idempotency-Key", key).expecting(200).body()).isEqualTo(first.body());
+				assertThat(sos.get("/api/v1/feedback/" + this.national).text()).isEqualTo(before);
+				assertThat(as("LV", Role.AGENCY_OFFICER).post(path, body).status()).isEqualTo(403);
+			});
 	}
 
 	@Test

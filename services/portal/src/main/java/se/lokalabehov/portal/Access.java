@@ -58,6 +58,12 @@ final class Access {
 		return caller.is(Role.ADMINISTRATOR, SKR);
 	}
 
+	/** Who looks after where agencies' systems are reached. */
+	static boolean mayConnect(Caller caller) {
+		return caller.is(Role.ADMINISTRATOR)
+				&& (caller.organisation().equals(SKR) || Names.agencies().contains(caller.organisation().value()));
+	}
+
 	/** What is told of the site's accessibility is answered by SKR's administrator. */
 	static boolean mayAnswerReports(Caller caller) {
 		return caller.is(Role.ADMINISTRATOR, SKR);

@@ -317,6 +317,11 @@ record Concern(Notice.Sort sort, Reach reach, Set<String> organisations, Set<Rol
 		return concerns;
 	}
 
+	/** What an agency has not done in time. */
+	static Concern escalated(Node node) {
+		return skr(Notice.Sort.REMINDER, (node.kind() == Kind.CYCLE) ? "/omgangar/" + encoded(node.id()) : trace(node));
+	}
+
 	private static Concern skr(Notice.Sort sort, String href) {
 		return new Concern(sort, List.of(Access.SKR.value()), Set.of(Role.SKR_COMPILER), href);
 	}

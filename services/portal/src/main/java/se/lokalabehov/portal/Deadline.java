@@ -46,6 +46,9 @@ import se.lokalabehov.security.Role;
  */
 record Deadline(LocalDate due, String what, Concern concern) {
 
+	/** Answering, in a cycle, every need that an agency has confirmed. */
+	static final String DECIDE = "decide";
+
 	/** What of a node still waits for somebody until a day. */
 	static List<Deadline> of(Node node) {
 		return switch (node.kind()) {
@@ -72,12 +75,31 @@ record Deadline(LocalDate due, String what, Concern concern) {
 		return new Deadline(due, what, waiting.as(Notice.Sort.REMINDER));
 	}
 
-	/** RSSs that deliver. */
+	/** Whether it is an agency that has not done it when the day has passed. */
+	boolean isAgencys() {
+		return this.concern.roles().equals(Set.of(Role.AGENCY_OFFICER));
+	}
+
+	/** RSSs that deliver, agencies that decide. */
 	private static List<Deadline> cycle(Node cycle) {
-		LocalDate due = cycle.timetable().get(Step.DELIVER);
-		if (due == null || cycle.isCancelled() || cycle.has(CycleFinished.class)) {
+		if (cycle.isCancelled() || cycle.has(CycleFinished.class)) {
 			return List.of();
 		}
+		List<Deadline> deadlines = new ArrayList<>();
+		LocalDate delivered = cycle.timetable().get(Step.DELIVER);
+		if (delivered != null) {
+			deadlines.addAll(delivery(cycle, delivered));
+		}
+		LocalDate decided = cycle.timetable().get(Step.FEED_BACK);
+		if (decided != null) {
+			// Which of them have something undecided stands elsewhere in the trace.
+			deadlines.add(new Deadline(decided, DECIDE,
+					new Concern(Notice.Sort.REMINDER, Names.agencies(), Set.of(Role.AGENCY_OFFICER), "/myndighet")));
+		}
+		return deadlines;
+	}
+
+	private static List<Deadline> delivery(Node cycle, LocalDate due) {
 		List<String> askers = cycle.last(CycleOpened.class)
 			.stream()
 			.flatMap((opened) -> opened.regions().stream())

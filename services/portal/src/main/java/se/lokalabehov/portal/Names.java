@@ -34,6 +34,11 @@ final class Names {
 		return of(organisation.value());
 	}
 
+	/** The codes of the national agencies. */
+	static List<String> agencies() {
+		return Directory.standard().organisations(Kind.AGENCY).stream().map((one) -> one.id().value()).toList();
+	}
+
 	/** "A, B och C". */
 	static String ofAll(Collection<OrganisationId> organisations) {
 		return list(organisations.stream().map(Names::of).toList());

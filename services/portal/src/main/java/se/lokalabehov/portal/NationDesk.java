@@ -1,5 +1,6 @@
 package se.lokalabehov.portal;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.contracts.AreaEvent.CycleOpened;
+import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent.RoundCancelled;
 import se.lokalabehov.contracts.RankingEvent.RoundClosed;
 import se.lokalabehov.security.Caller;
@@ -32,10 +34,13 @@ class NationDesk implements Desk {
 
 	private final Services services;
 
-	NationDesk(Regions regions, Traces traces, Services services) {
+	private final Clock clock;
+
+	NationDesk(Regions regions, Traces traces, Services services, Clock clock) {
 		this.regions = regions;
 		this.traces = traces;
 		this.services = services;
+		this.clock = clock;
 	}
 
 	@Override
@@ -52,7 +57,10 @@ class NationDesk implements Desk {
 				.filter((cycle) -> !cycle.has(CycleOpened.class) && !cycle.isCancelled())
 				.forEach((cycle) -> tasks.add(new Task("desk.cycle.open", cycle.title(),
 						"/omgangar/" + cycle.id() + "/skota", cycle.entries().getFirst().time(), null)));
-			running.forEach((cycle) -> tasks.addAll(ofSkr(cycle)));
+			running.forEach((cycle) -> {
+				tasks.addAll(ofSkr(cycle));
+				tasks.addAll(overdue(cycle));
+			});
 		}
 		if (caller.is(Role.AGENCY_OFFICER)) {
 			String own = caller.organisation().value();
@@ -86,6 +94,18 @@ class NationDesk implements Desk {
 			tasks.add(new Task("desk.hand-over", cycle.title(), "/nationellt/overlamning" + query, null, null));
 		}
 		return tasks;
+	}
+
+	/** Which agencies are late, and with how much. */
+	private List<Task> overdue(Regions.InRegion cycle) {
+		LocalDate today = LocalDate.ofInstant(this.clock.instant(), Memberships.SWEDEN);
+		return this.traces.cycles(List.of(cycle.id()))
+			.stream()
+			.flatMap((node) -> this.traces.overdue(node, today).entrySet().stream())
+			.map((late) -> new Task("desk.overdue",
+					Names.of(new OrganisationId(late.getKey())) + " (" + late.getValue() + ")",
+					"/nationellt/overlamning?omgang=" + Words.encoded(cycle.id()), null, null))
+			.toList();
 	}
 
 	/**

@@ -39,6 +39,7 @@ import se.lokalabehov.contracts.FeedbackEvent.OfFollowUp;
 import se.lokalabehov.contracts.FeedbackEvent.SupportDelivered;
 import se.lokalabehov.contracts.HandOffEvent.NeedHandedOver;
 import se.lokalabehov.contracts.HandOffEvent.NeedNotHandedOver;
+import se.lokalabehov.contracts.HandOffEvent.NeedReceived;
 import se.lokalabehov.contracts.Id;
 import se.lokalabehov.contracts.Member;
 import se.lokalabehov.contracts.NeedEvent.NeedDelivered;
@@ -250,6 +251,20 @@ record Node(Kind kind, String id, List<Entry> entries, Set<String> links, Set<St
 	Optional<OrganisationId> agency() {
 		return last(FeedbackDecided.class).map(FeedbackDecided::agency)
 			.or(() -> last(NeedHandedOver.class).map(NeedHandedOver::agency));
+	}
+
+	/** The agency that has confirmed a hand-off, while that holds. */
+	Optional<String> receiver() {
+		Optional<String> receiver = Optional.empty();
+		for (Entry entry : this.entries) {
+			receiver = switch (entry.event()) {
+				case NeedReceived ignored -> Optional.of(entry.by().value());
+				case NeedHandedOver ignored -> Optional.empty();
+				case NeedNotHandedOver ignored -> Optional.empty();
+				default -> receiver;
+			};
+		}
+		return receiver;
 	}
 
 	/** The last day of each step of a cycle, as it stands now. */

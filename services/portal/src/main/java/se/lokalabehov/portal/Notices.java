@@ -62,6 +62,9 @@ class Notices {
 
 	private static final int AT_A_TIME = 500;
 
+	/** So many days back what is overdue is looked for. */
+	private static final int ESCALATED = 14;
+
 	private final Aggregates<Notice, Notice> notices;
 
 	private final MongoTemplate store;
@@ -224,20 +227,42 @@ class Notices {
 				.stream()
 				.filter((deadline) -> days.contains(deadline.due()))
 				.forEach((deadline) -> remind(node, deadline, today)));
+		escalate(today);
+	}
+
+	/**
+	 * What an agency has not done in time is told to SKR, once; looked for some days
+	 * back, so that a portal that was away tells it too.
+	 */
+	private void escalate(LocalDate today) {
+		List<LocalDate> passed = Stream.iterate(today.minusDays(1), (day) -> day.minusDays(1))
+			.limit(ESCALATED)
+			.toList();
+		this.traces.due(passed)
+			.forEach((node) -> Deadline.of(node)
+				.stream()
+				.filter((deadline) -> deadline.isAgencys() && passed.contains(deadline.due()))
+				.filter((deadline) -> !stillOpen(node, deadline).isEmpty())
+				.forEach((deadline) -> tell(node, null, List.of(Concern.escalated(node)), (person) -> true,
+						"overdue-" + deadline.what(), this.clock.instant(), deadline.due(),
+						node.kind() + "|" + node.id() + "|" + deadline.what() + "|" + deadline.due() + "|overdue")));
 	}
 
 	private void remind(Node node, Deadline deadline, LocalDate today) {
 		int left = (int) (deadline.due().toEpochDay() - today.toEpochDay());
 		int tier = REMINDED.stream().filter((days) -> left <= days).findFirst().orElseThrow();
-		Concern concern = deadline.concern().at(stillOpen(node, deadline.concern().organisations()));
+		Concern concern = deadline.concern().at(stillOpen(node, deadline));
 		tell(node, null, List.of(concern), (person) -> true, deadline.what(), this.clock.instant(), deadline.due(),
 				node.kind() + "|" + node.id() + "|" + deadline.what() + "|" + deadline.due() + "|" + tier);
 	}
 
 	/** Whether they have done it may stand elsewhere in the trace. */
-	private List<String> stillOpen(Node node, Set<String> organisations) {
+	private List<String> stillOpen(Node node, Deadline deadline) {
 		String cycle = (node.kind() == Kind.CYCLE) ? node.id() : String.valueOf(node.cycle());
-		return organisations.stream().filter((organisation) -> switch (node.kind()) {
+		if (deadline.what().equals(Deadline.DECIDE)) {
+			return List.copyOf(this.traces.undecided(cycle).keySet());
+		}
+		return deadline.concern().organisations().stream().filter((organisation) -> switch (node.kind()) {
 			case COLLECTION -> this.traces.countOf(organisation, cycle) == 0;
 			case CYCLE -> this.traces.collection(cycle + "." + organisation)
 				.filter((collection) -> collection.has(RegionalListDelivered.class))

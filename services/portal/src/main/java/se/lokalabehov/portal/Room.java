@@ -12,8 +12,8 @@ enum Room {
 
 	PRIORITISATION("prioritisation", "Tjänsten för omgångar och prioritering", "cycles", "prioritisation-rounds"),
 
-	NATIONAL_HANDOFF("national-handoff", "Tjänsten för nationella behov och överlämning", "national-needs",
-			"hand-offs"),
+	NATIONAL_HANDOFF("national-handoff", "Tjänsten för nationella behov och överlämning", "national-needs", "hand-offs",
+			"hand-off-feed", "webhook-endpoints"),
 
 	FEEDBACK("feedback", "Tjänsten för återkoppling och uppföljning", "feedback", "follow-ups"),
 

@@ -64,10 +64,12 @@ class StaffPages {
 	@Menu(value = "people", order = 80)
 	ModelAndView list(@RequestParam Optional<String> organisation, @RequestParam Optional<String> sok,
 			@RequestParam Optional<String> klart, Caller caller) {
-		return page(of(organisation, caller), sok.orElse(""), null, Map.of(), Set.of()).addObject("done",
-				klart.filter(Set.of("inbjuden", "borttagen", "inslappt", "aterkallad")::contains)
-					.map((what) -> "people.done." + what)
-					.orElse(null));
+		return page(of(organisation, caller), sok.orElse(""), null, Map.of(), Set.of())
+			.addObject("connects", Access.mayConnect(caller))
+			.addObject("done",
+					klart.filter(Set.of("inbjuden", "borttagen", "inslappt", "aterkallad")::contains)
+						.map((what) -> "people.done." + what)
+						.orElse(null));
 	}
 
 	/** Whose people; another organisation's are nobody's but SKR's administrator's. */

@@ -11,15 +11,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.Criteria;
 
 import se.lokalabehov.contracts.AreaEvent.CycleFinished;
 import se.lokalabehov.contracts.AreaEvent.CycleOpened;
+import se.lokalabehov.contracts.AreaEvent.Step;
+import se.lokalabehov.contracts.FeedbackEvent.FeedbackDecided;
 import se.lokalabehov.contracts.Member;
+import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent;
 import se.lokalabehov.contracts.Source;
 import se.lokalabehov.contracts.Topic;
@@ -389,6 +395,52 @@ final class Traces {
 	/** The national needs of a cycle. */
 	List<Node> nationals(String cycle) {
 		return ofCycle(Topics.COMPILATION, cycle);
+	}
+
+	/**
+	 * How many needs each agency has confirmed in a cycle and not decided about; the
+	 * agencies that have none are left out.
+	 */
+	Map<String, Integer> undecided(String cycle) {
+		Set<String> decided = ofCycle(Topics.FEEDBACK, cycle).stream()
+			.flatMap((feedback) -> feedback.events(FeedbackDecided.class)
+				.filter((one) -> one.follows() == null)
+				.map((one) -> feedback.id() + "|" + one.agency()))
+			.collect(Collectors.toSet());
+		Map<String, Integer> undecided = new TreeMap<>();
+		handOffs(cycle).forEach((handOff) -> handOff.receiver()
+			.filter((agency) -> !decided.contains(handOff.id() + "|" + agency))
+			.ifPresent((agency) -> undecided.merge(agency, 1, Integer::sum)));
+		return undecided;
+	}
+
+	/**
+	 * How much each agency has not done in a cycle although its last day has passed:
+	 * judged, confirmed, decided, delivered what it said.
+	 */
+	Map<String, Integer> overdue(Node cycle, LocalDate today) {
+		Map<String, Integer> overdue = new TreeMap<>();
+		Stream.of(nationals(cycle.id()), handOffs(cycle.id()), ofCycle(Topics.FEEDBACK, cycle.id()))
+			.flatMap(List::stream)
+			.forEach(
+					(node) -> Deadline.of(node)
+						.stream()
+						.filter((deadline) -> deadline.isAgencys() && deadline.due().isBefore(today))
+						// Contributors are reminded too, but it is the lead that
+						// confirms.
+						.flatMap((deadline) -> (node.kind() == Kind.HAND_OFF)
+								? node.agency().map(OrganisationId::value).stream()
+								: deadline.concern().organisations().stream())
+						.forEach((agency) -> overdue.merge(agency, 1, Integer::sum)));
+		LocalDate decided = cycle.timetable().get(Step.FEED_BACK);
+		if (decided != null && decided.isBefore(today)) {
+			undecided(cycle.id()).forEach((agency, needs) -> overdue.merge(agency, needs, Integer::sum));
+		}
+		return overdue;
+	}
+
+	private List<Node> handOffs(String cycle) {
+		return ofCycle(Topics.HAND_OFF, cycle);
 	}
 
 	/** A region's collection in a cycle. */

@@ -38,13 +38,18 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
+import se.lokalabehov.contracts.AreaEvent;
 import se.lokalabehov.contracts.CollectionEvent;
 import se.lokalabehov.contracts.CycleId;
+import se.lokalabehov.contracts.FeedbackEvent;
+import se.lokalabehov.contracts.HandOffEvent;
 import se.lokalabehov.contracts.NeedEvent;
 import se.lokalabehov.contracts.NeedId;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RegionalNeedId;
+import se.lokalabehov.contracts.RoundId;
 import se.lokalabehov.contracts.Topics;
+import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.demoissuer.DemoIssuerApplication;
 import se.lokalabehov.eventing.Eventing;
 import se.lokalabehov.eventing.ForeignEvents;
@@ -338,6 +343,61 @@ class NotificationTests {
 	}
 
 	@Test
+	void whatAnAgencyHasNotDoneInTimeIsToldToSkrOnceAndCounted() {
+		visitor("sammanstallare-SKR");
+		visitor("handlaggare-LV");
+		String unique = UUID.randomUUID().toString().substring(0, 8);
+		CycleId cycle = new CycleId("cycle-sen-" + unique);
+		LocalDate due = LocalDate.ofInstant(Instant.now(), Memberships.SWEDEN).plusDays(300);
+		this.services.publish(Topics.AREA, cycle.value(), 1,
+				new AreaEvent.AreaChosen("SBB", "Sena svar", "Därför", List.of()), "SKR");
+		this.services.publish(Topics.AREA, cycle.value(), 2, new AreaEvent.CycleOpened("SBB", List.of("SBB"),
+				"Sena svar", Map.of(AreaEvent.Step.FEED_BACK, due), List.of(), "v1"), "SKR");
+		String late = "national-sen-" + unique;
+		String undecided = "national-obesvarad-" + unique;
+		for (String need : List.of(late, undecided)) {
+			this.services.publish(Topics.HAND_OFF, need, 1,
+					new HandOffEvent.NeedHandedOver(cycle, new RoundId("round-" + unique), 1,
+							new Wording("Behov", List.of("BERO"), "METOD", "Så.", "Vad?", "", List.of()), List.of(),
+							new OrganisationId("LV"), List.of(new OrganisationId("IVO")), due),
+					"SKR");
+		}
+		this.services.publish(Topics.HAND_OFF, undecided, 2, new HandOffEvent.NeedReceived(null), "LV");
+		Notices notices = this.running.bean(Notices.class);
+		Traces traces = this.running.bean(Traces.class);
+		Awaitility.await()
+			.until(() -> traces.undecided(cycle.value()).equals(Map.of("LV", 1))
+					&& traces.find(Topics.HAND_OFF, late).isPresent()
+					&& traces.find(Topics.AREA, cycle.value()).filter((one) -> one.sequence() == 2).isPresent());
+		try {
+			clock.moveTo(due.atTime(LocalTime.NOON).atZone(Memberships.SWEDEN).toInstant());
+			notices.remind();
+			assertThat(told("LV", cycle.value())).as("the last day").contains("decide");
+			assertThat(told("SKR", late)).doesNotContain("overdue-receive");
+			Node node = traces.cycles(List.of(cycle.value())).getFirst();
+			assertThat(traces.overdue(node, due)).isEmpty();
+
+			clock.moveTo(due.plusDays(2).atTime(LocalTime.NOON).atZone(Memberships.SWEDEN).toInstant());
+			notices.remind();
+			notices.remind();
+			assertThat(told("SKR", late)).containsOnlyOnce("overdue-receive");
+			assertThat(told("SKR", undecided)).doesNotContain("overdue-receive");
+			assertThat(told("SKR", cycle.value())).containsOnlyOnce("overdue-decide");
+			assertThat(told("LV", late)).doesNotContain("overdue-receive");
+			assertThat(traces.overdue(node, due.plusDays(1))).isEqualTo(Map.of("LV", 2));
+
+			this.services.publish(Topics.FEEDBACK, undecided, 1,
+					new FeedbackEvent.FeedbackDecided(cycle, new OrganisationId("LV"), FeedbackEvent.Decision.DECLINED,
+							"Nej", null, null, null, List.of(), null),
+					"LV");
+			Awaitility.await().until(() -> traces.overdue(node, due.plusDays(1)).equals(Map.of("LV", 1)));
+		}
+		finally {
+			clock.moveBack();
+		}
+	}
+
+	@Test
 	void whatIsGatheredComesInOneLetterInTheMorningInTheLanguageThatWasChosen() {
 		Visitor author = visitor("forfattare-2521");
 		Map<String, String> choices = new HashMap<>();
@@ -451,7 +511,12 @@ class NotificationTests {
 					.concat(Concern.of(node, node.latest())
 						.stream()
 						.map((concern) -> event + "." + concern.sort().name().toLowerCase(Locale.ROOT)),
-							Deadline.of(node).stream().map((deadline) -> deadline.what() + ".reminder"))
+							Deadline.of(node)
+								.stream()
+								.flatMap((deadline) -> deadline.isAgencys()
+										? Stream.of(deadline.what() + ".reminder",
+												"overdue-" + deadline.what() + ".reminder")
+										: Stream.of(deadline.what() + ".reminder")))
 					.forEach((key) -> Stream.of("sv", "en")
 						.forEach((language) -> assertThat(
 								messages.getMessage("avis." + key, new Object[] { "" }, Locale.of(language)))
