@@ -6,6 +6,10 @@ import java.util.Optional;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
@@ -61,6 +65,9 @@ class OpenDataController {
 	@Operation(summary = "En fil, eller beskrivningen av den",
 			description = "Datamängderna är cycles, needs, national-needs, rankings och feedback. Av var och en finns .csv, "
 					+ ".json, .schema.json (JSON Schema) och .csv-metadata.json (CSV on the Web).")
+	@ApiResponse(responseCode = "200",
+			content = { @Content(mediaType = "application/json", array = @ArraySchema(schema = @Schema(type = "object"))),
+					@Content(mediaType = "text/csv") })
 	@Nullable ResponseEntity<?> file(
 			@PathVariable @Parameter(description = "Filens namn", example = "national-needs.csv") String file,
 			ServletWebRequest request) {
