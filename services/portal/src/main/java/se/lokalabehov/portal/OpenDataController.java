@@ -66,7 +66,8 @@ class OpenDataController {
 			description = "Datamängderna är cycles, needs, national-needs, rankings och feedback. Av var och en finns .csv, "
 					+ ".json, .schema.json (JSON Schema) och .csv-metadata.json (CSV on the Web).")
 	@ApiResponse(responseCode = "200",
-			content = { @Content(mediaType = "application/json", array = @ArraySchema(schema = @Schema(type = "object"))),
+			content = {
+					@Content(mediaType = "application/json", array = @ArraySchema(schema = @Schema(type = "object"))),
 					@Content(mediaType = "text/csv") })
 	@Nullable ResponseEntity<?> file(
 			@PathVariable @Parameter(description = "Filens namn", example = "national-needs.csv") String file,
