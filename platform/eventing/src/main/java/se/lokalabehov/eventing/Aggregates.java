@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
+
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -15,9 +16,11 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
+
 import se.lokalabehov.contracts.FreeText;
 import se.lokalabehov.contracts.Redaction;
 import se.lokalabehov.contracts.Topic;
+import se.lokalabehov.contracts.WireName;
 
 /**
  * The aggregates of one type. {@link #execute} is the only way to change one: state, new
@@ -42,10 +45,15 @@ public final class Aggregates<S, E> extends Documents<S> {
 
 	private final Meters meters;
 
+	private final Audit audit;
+
 	private final ReentrantLock[] locks = Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);
 
-	Aggregates(MongoTemplate mongo, Codec codec, AggregateType<S, E> type, Relay relay, Repair repair, Meters meters) {
+	Aggregates(MongoTemplate mongo, Codec codec, AggregateType<S, E> type, Relay relay, Repair repair, Meters meters,
+			Audit audit) {
 		super(mongo, codec, type::collection, type.state());
+		this.audit = audit;
+		audit.register(type.collection());
 		this.type = type;
 		this.relay = relay;
 		this.repair = repair;
@@ -116,7 +124,7 @@ public final class Aggregates<S, E> extends Documents<S> {
 
 	private @Nullable Outcome<S> done(Head<S> head, Act act) {
 		for (Document earlier : head.acts()) {
-			if (earlier.getString("key").equals(act.key())) {
+			if (act.key() != null && act.key().equals(earlier.getString("key"))) {
 				if (earlier.getString("fingerprint").equals(act.fingerprint())) {
 					return new Outcome.Done<>(head.id(), Documents.number(earlier, "version"), head.state(), true);
 				}
@@ -146,13 +154,15 @@ public final class Aggregates<S, E> extends Documents<S> {
 		if (state == null) {
 			throw new IllegalStateException("no state after events: " + this.type.collection());
 		}
-		List<Document> acts = acts(act, head, version);
+		Document memory = this.audit.memory(act, events.stream().map(Aggregates::name).toList());
+		List<Document> acts = acts(act, head, version, memory);
 		this.relay.forget(this.type, id, stored);
 		boolean written = (head == null) ? insert(id, act, version, sequence, state, stored, acts)
 				: update(head, version, sequence, state, stored, acts, redacts);
 		if (!written) {
 			return null;
 		}
+		this.audit.done(this.type.collection(), id, version, act, memory);
 		if (this.type.topic() != null) {
 			this.relay.offer(this.type, id, (head != null) ? head.published() : 0, stored);
 			if (redacts) {
@@ -162,16 +172,27 @@ public final class Aggregates<S, E> extends Documents<S> {
 		return new Outcome.Done<>(id, version, state, false);
 	}
 
-	private static List<Document> acts(Act act, @Nullable Head<?> head, long version) {
+	/**
+	 * What an event that is told, or one that is only kept, is called in the audit log.
+	 */
+	private static String name(Object event) {
+		WireName wire = event.getClass().getAnnotation(WireName.class);
+		return (wire != null) ? wire.value() : event.getClass().getSimpleName();
+	}
+
+	private static List<Document> acts(Act act, @Nullable Head<?> head, long version, Document memory) {
 		List<Document> acts = new ArrayList<>();
 		if (head != null) {
 			long oldest = act.at().toEpochMilli() - KEEP_ACTS_MILLIS;
 			head.acts().stream().filter((earlier) -> earlier.getDate("at").getTime() >= oldest).forEach(acts::add);
 		}
-		if (act.key() != null) {
-			acts.add(new Document("key", act.key()).append("fingerprint", act.fingerprint())
-				.append("version", version)
-				.append("at", Date.from(act.at())));
+		if (act.key() != null || !memory.isEmpty()) {
+			Document one = new Document("version", version).append("at", Date.from(act.at()));
+			if (act.key() != null) {
+				one.append("key", act.key()).append("fingerprint", act.fingerprint());
+			}
+			one.putAll(memory);
+			acts.add(one);
 		}
 		return acts;
 	}

@@ -1,12 +1,13 @@
 package se.lokalabehov.eventing;
 
-import com.mongodb.WriteConcern;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Type;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+
+import com.mongodb.WriteConcern;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -141,9 +143,22 @@ class EventingAutoConfiguration {
 	}
 
 	@Bean
+	Audit audit(MongoTemplate mongo, Producer<byte[], byte[]> producer, Admin admin, TopicReader reader,
+			EventingProperties properties, Clock clock, Meters meters,
+			@Value("${lokala-behov.service:service}") String service, @Value("${lokala-behov.audit.key:}") String key) {
+		return new Audit(mongo, producer, admin, reader, properties, clock, meters, service, key);
+	}
+
+	@Bean
+	AuditEndpoint auditEndpoint(Audit audit) {
+		return new AuditEndpoint(audit);
+	}
+
+	@Bean
 	Eventing eventing(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence,
-			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters) {
-		return new DefaultEventing(mongo, codec, reader, relay, divergence, repair, inbox, registry, indexes, meters);
+			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters, Audit audit) {
+		return new DefaultEventing(mongo, codec, reader, relay, divergence, repair, inbox, registry, indexes, meters,
+				audit);
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.authorisation.Calls.Answer;
 import se.lokalabehov.standalone.Options;
@@ -67,6 +69,8 @@ class AuthorisationMatrixTests {
 
 	private final Bodies bodies = new Bodies();
 
+	private final Examples examples = new Examples();
+
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
 	private Standalone standalone;
@@ -98,6 +102,7 @@ class AuthorisationMatrixTests {
 		root.getLoggerContext().getLogger("se.lokalabehov").setLevel(null);
 		root.getLoggerContext().getLogger("org.springframework").setLevel(null);
 		this.bodies.write();
+		this.examples.write();
 		if (this.calls != null) {
 			this.calls.close();
 		}
@@ -196,6 +201,7 @@ class AuthorisationMatrixTests {
 			wrong.addAll(compare(row, who, answer));
 			if (answer.isGood() && who == shown(row, target)) {
 				wrong.addAll(this.bodies.compare(row.name(), answer));
+				this.examples.add(row.endpoint(), null, answer);
 			}
 		}
 		return wrong;
@@ -338,6 +344,49 @@ class AuthorisationMatrixTests {
 			}));
 	}
 
+	/** After all of it: what was done, refused, read and operated is in the log. */
+	@Test
+	@Order(6)
+	void theAuditLogHasItAllAndIsWhole() {
+		for (String part : PARTS) {
+			JsonNode verified = this.calls.get(Who.ADMINISTRATOR, at(part), "/actuator/audit").json();
+			assertThat(verified.path("finding").asString("")).as(part).isEqualTo("Hela kedjan stämmer.");
+			assertThat(verified.path("rows").asLong(0)).as(part).isPositive();
+		}
+		Map<String, List<JsonNode>> rows = new TreeMap<>();
+		long from = 1;
+		for (JsonNode part = rows(from); !part.isEmpty(); part = rows(from)) {
+			part.forEach(
+					(row) -> rows.computeIfAbsent(row.path("kind").asString(), (kind) -> new ArrayList<>()).add(row));
+			from += part.size();
+		}
+		assertThat(rows.keySet()).contains("DONE", "REFUSED", "READ", "ASKED", "OPERATED");
+		assertThat(rows.get("DONE")).anySatisfy((row) -> {
+			assertThat(row.path("what").asString()).isEqualTo("need-submitted.v1");
+			assertThat(row.path("organisation").asString()).isEqualTo("0180");
+			assertThat(row.path("person").asString()).matches("[0-9a-f]{32}");
+		});
+		assertThat(rows.get("REFUSED")).anySatisfy((row) -> {
+			assertThat(row.path("result").asString()).isEqualTo("401");
+			assertThat(row.path("person").asString()).isEqualTo("-");
+		}).anySatisfy((row) -> {
+			assertThat(row.path("result").asString()).isEqualTo("403");
+			assertThat(row.path("what").asString()).startsWith("POST /api/v1/needs/{id}/");
+			assertThat(row.path("about").asString()).startsWith("need-");
+			assertThat(row.path("role").asString()).isNotEmpty();
+		}).anySatisfy((row) -> {
+			assertThat(row.path("what").asString()).isEqualTo("POST /actuator/eventing");
+			assertThat(row.path("result").asString()).isEqualTo("403");
+			assertThat(row.path("organisation").asString()).isNotEqualTo("-");
+		});
+		assertThat(rows.get("READ"))
+			.allSatisfy((row) -> assertThat(row.path("role").asString()).contains("ADMINISTRATOR"));
+	}
+
+	private JsonNode rows(long from) {
+		return this.calls.get(Who.ADMINISTRATOR, at("need-intake"), "/actuator/audit/" + from).json().path("rows");
+	}
+
 	/** Nobody who is refused changes anything. */
 	private List<String> refused(Row row, URI at) {
 		List<String> wrong = new ArrayList<>();
@@ -359,9 +408,11 @@ class AuthorisationMatrixTests {
 		List<String> wrong = new ArrayList<>();
 		Target target = target(row);
 		for (Who who : row.allowed()) {
-			Answer answer = act(row, who, target, target.fresh().get(), at);
+			Map<String, String> places = target.fresh().get();
+			Answer answer = act(row, who, target, places, at);
 			wrong.addAll(compare(row, who, answer));
 			if (answer.isGood() && who == shown(row, target)) {
+				this.examples.add(row.endpoint(), this.said.to(row.endpoint(), this.world, places), answer);
 				wrong.addAll(this.bodies.compare(row.name(), answer));
 			}
 		}

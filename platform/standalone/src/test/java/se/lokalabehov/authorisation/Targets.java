@@ -1,6 +1,7 @@
 package se.lokalabehov.authorisation;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -278,9 +279,13 @@ final class Targets {
 		list("indicators", "~/indicators", Who.ANYONE, Map.of());
 		list("indicator-reports", "~/indicators/reports", Who.ANYONE, Map.of("?", "municipality=0180"));
 		list("indicator-report", "~/indicators/reports/{id}", Who.ANYONE, Map.of("id", "0180.2025-2"));
+		list("api-info", "~/api-info", Who.ANYONE, Map.of());
+		list("open-data", "~/open-data", Who.ANYONE, Map.of());
+		List.of("needs", "national-needs", "feedback")
+			.forEach((file) -> list("open-" + file, "~/open-data/{file}", Who.ANYONE, Map.of("file", file + ".json")));
 		list("overview-table", "/oversikt.csv", Who.ANYONE, Map.of("?", "del=tackning&region=RSS-09"));
 		list("health", "/actuator/health", Who.ADMINISTRATOR, Map.of("*path", "liveness"));
-		list("operation", "/actuator/health", Who.ADMINISTRATOR, Map.of("id", "nothing"));
+		list("operation", "/actuator/health", Who.ADMINISTRATOR, Map.of("id", "nothing", "from", "1"));
 	}
 
 }

@@ -1,8 +1,5 @@
 package se.lokalabehov.crash;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+
 import se.lokalabehov.contracts.Topic;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.WireName;
@@ -148,7 +150,8 @@ final class Invariants {
 		Set<String> keys = new HashSet<>();
 		Set<Long> versions = new HashSet<>();
 		for (Document act : document.getList("acts", Document.class)) {
-			if (!keys.add(act.getString("key")) || !versions.add(act.get("version", Number.class).longValue())) {
+			if ((act.containsKey("key") && !keys.add(act.getString("key")))
+					|| !versions.add(act.get("version", Number.class).longValue())) {
 				broken("D", collection + "/" + document.getString("_id") + " remembers an act twice");
 			}
 		}

@@ -23,10 +23,13 @@ final class TriedOut {
 
 	private final URI portal;
 
+	private final URI issuer;
+
 	private final Api api;
 
 	private TriedOut(URI portal, URI issuer) {
 		this.portal = portal;
+		this.issuer = issuer;
 		this.api = new Api(portal, issuer);
 	}
 
@@ -70,6 +73,10 @@ final class TriedOut {
 
 	URI portal() {
 		return this.portal;
+	}
+
+	URI issuer() {
+		return this.issuer;
 	}
 
 	Api api() {

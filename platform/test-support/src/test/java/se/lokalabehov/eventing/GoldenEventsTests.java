@@ -14,19 +14,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
 import se.lokalabehov.contracts.FreeText;
 import se.lokalabehov.contracts.Redaction;
 import se.lokalabehov.contracts.Topic;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.Wording;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +61,8 @@ class GoldenEventsTests {
 		}
 
 	}
+
+	private static final Path GOLDENS = Path.of("../contracts/src/main/resources/events");
 
 	static Stream<Kind> kinds() {
 		return Topics.all()
@@ -114,6 +119,38 @@ class GoldenEventsTests {
 		if (event instanceof FreeText<?>) {
 			assertThat(after).contains(Wording.REDACTED);
 		}
+	}
+
+	/**
+	 * What was once published is in topics for ever: it is never changed and never taken
+	 * away, also when nothing writes it any more. A new one is added to the list by
+	 * {@code -Dgoldens.write=true}, which changes no line that is there.
+	 */
+	@Test
+	void everyGoldenThatWasEverPublishedIsHereUnchangedAndStillRead() throws IOException {
+		for (Kind kind : kinds().toList()) {
+			golden(kind);
+		}
+		Map<String, String> goldens = new TreeMap<>();
+		try (Stream<Path> files = Files.walk(GOLDENS)) {
+			for (Path file : files.filter((one) -> one.toString().endsWith(".json")).toList()) {
+				goldens.put(GOLDENS.relativize(file).toString(), Act.sha256(Files.readString(file)));
+			}
+		}
+		Path list = GOLDENS.resolve("goldens.sha256");
+		Map<String, String> published = new TreeMap<>();
+		if (Files.exists(list)) {
+			Files.readAllLines(list).forEach((line) -> published.put(line.substring(66), line.substring(0, 64)));
+		}
+		if (Boolean.getBoolean("goldens.write")) {
+			goldens.forEach(published::putIfAbsent);
+			Files.write(list,
+					published.entrySet().stream().map((one) -> one.getValue() + "  " + one.getKey()).toList());
+		}
+
+		assertThat(goldens).as("the goldens, by the list of what was published").isEqualTo(published);
+		assertThat(kinds().map((kind) -> kind.resource().substring("events/".length()))).as("today's code reads each")
+			.containsAll(published.keySet());
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package se.lokalabehov.web;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.swagger.v3.core.converter.ModelConverters;
@@ -44,6 +45,7 @@ import se.lokalabehov.contracts.RecordId;
 import se.lokalabehov.contracts.RegionalNeedId;
 import se.lokalabehov.contracts.RoundId;
 import se.lokalabehov.eventing.Act;
+import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.security.Caller;
 
 /**
@@ -99,13 +101,29 @@ class ApiDocsAutoConfiguration {
 							._default(Paging.DEFAULT_LIMIT)));
 				operation.addParametersItem(query("cursor", "docs.cursor", text().maxLength(Paging.MAX_CURSOR)));
 			}
+			if (operation.getDescription() == null) {
+				operation.setDescription(operation.getSummary());
+			}
+			operation.getResponses().values().forEach((response) -> {
+				if ("OK".equals(response.getDescription())) {
+					response.setDescription(Messages.text("docs.ok"));
+				}
+			});
 			operation.getResponses()
 				.addApiResponse("default",
 						new ApiResponse().description(Messages.text("docs.problem"))
 							.content(new Content().addMediaType("application/problem+json",
-									new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM)))));
+									new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))
+										.example(example()))));
 			return operation;
 		};
+	}
+
+	/** A problem as it is answered, with every field that it always has. */
+	private static Map<String, Object> example() {
+		Problem problem = Problem.of(Refusal.notFound());
+		return Map.of("type", problem.type(), "title", problem.title(), "status", problem.status(), "detail",
+				problem.detail(), "instance", "/api/v1/needs/need-0123456789abcdef01234567");
 	}
 
 	private static void command(Operation operation, HandlerMethod handler) {

@@ -3,10 +3,11 @@ package se.lokalabehov.web;
 import java.time.Clock;
 import java.util.List;
 
+import jakarta.validation.Validator;
 import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
 import org.hibernate.validator.resourceloading.PlatformResourceBundleLocator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import jakarta.validation.Validator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
@@ -23,10 +24,13 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
+import se.lokalabehov.eventing.Audit;
+
 /**
  * Puts the door into every service that has this module on its class path.
  */
-@AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration")
+@AutoConfiguration(afterName = "se.lokalabehov.eventing.EventingAutoConfiguration",
+		beforeName = "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @Import(Problems.class)
 class WebAutoConfiguration {
@@ -61,6 +65,22 @@ class WebAutoConfiguration {
 	FilterRegistrationBean<BodyFilter> bodyFilter() {
 		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter(this.json));
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
+		return filter;
+	}
+
+	@Bean
+	@ConditionalOnBean(Audit.class)
+	FilterRegistrationBean<AuditFilter> auditFilter(Audit audit) {
+		FilterRegistrationBean<AuditFilter> filter = new FilterRegistrationBean<>(new AuditFilter(audit));
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+		return filter;
+	}
+
+	@Bean
+	@ConditionalOnBean(Audit.class)
+	FilterRegistrationBean<AuditFilter.Inside> auditFilterInside(Audit audit) {
+		FilterRegistrationBean<AuditFilter.Inside> filter = new FilterRegistrationBean<>(new AuditFilter.Inside(audit));
+		filter.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
 		return filter;
 	}
 

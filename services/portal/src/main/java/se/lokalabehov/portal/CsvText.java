@@ -19,15 +19,31 @@ final class CsvText {
 
 	private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\t\r]");
 
-	private final StringBuilder text = new StringBuilder("\uFEFF");
+	private static final String MARK = "\uFEFF";
+
+	private final StringBuilder text = new StringBuilder(MARK);
 
 	CsvText(String... columns) {
 		row(columns);
 	}
 
 	CsvText row(String... cells) {
-		this.text.append(Arrays.stream(cells).map(CsvText::cell).collect(Collectors.joining(","))).append("\r\n");
+		this.text.append(joined(cells));
 		return this;
+	}
+
+	/** The first line of a table that is written line by line. */
+	static byte[] head(String... columns) {
+		return (MARK + joined(columns)).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Another line of such a table. */
+	static byte[] line(String... cells) {
+		return joined(cells).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String joined(String... cells) {
+		return Arrays.stream(cells).map(CsvText::cell).collect(Collectors.joining(",")) + "\r\n";
 	}
 
 	private static String cell(String cell) {

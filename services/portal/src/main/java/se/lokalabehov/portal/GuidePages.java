@@ -31,8 +31,11 @@ class GuidePages {
 
 	private final Guides guides;
 
-	GuidePages(Guides guides) {
+	private final Ui ui;
+
+	GuidePages(Guides guides, Ui ui) {
 		this.guides = guides;
+		this.ui = ui;
 	}
 
 	/** What there is, one's own first. */
@@ -72,6 +75,15 @@ class GuidePages {
 			.filter((guide) -> listed)
 			.map((guide) -> new ModelAndView("portal/hjalp-dokument").addObject("guide", guide))
 			.orElseGet(PageProblems::notFound);
+	}
+
+	/** For those who write programs, in both languages. */
+	@GetMapping("/utvecklare")
+	ModelAndView developers() {
+		boolean english = this.ui.language().equals("en");
+		return new ModelAndView("portal/hjalp-dokument")
+			.addObject("guide", this.guides.named(english ? "utvecklare_en" : "utvecklare").orElseThrow())
+			.addObject("english", english);
 	}
 
 }

@@ -19,6 +19,7 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.heading.anchor.IdGenerator;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
@@ -132,6 +133,7 @@ final class Guides {
 		return (node, tag, attributes) -> {
 			switch (node) {
 				case Heading heading when ids.containsKey(heading) -> attributes.put("id", ids.get(heading));
+				case FencedCodeBlock code when tag.equals("pre") -> attributes.put("lang", "en");
 				case TableBlock table -> attributes.put("class", "ds-table stack");
 				case TableCell cell when cell.isHeader() -> attributes.put("scope", "col");
 				case TableCell cell when cell.getPrevious() != null -> attributes.put("data-label", columnOf(cell));

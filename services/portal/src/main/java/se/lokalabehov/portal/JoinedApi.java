@@ -1,9 +1,14 @@
 package se.lokalabehov.portal;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
@@ -18,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class JoinedApi {
 
 	private static final String COMPONENTS = "#/components/";
+
+	private static final JsonNode EXAMPLES = examples();
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
@@ -64,21 +71,34 @@ final class JoinedApi {
 	/**
 	 * The joined document, OpenAPI 3.1.
 	 * @param unavailable the services that could not be asked
+	 * @param address where the public reaches the portal
+	 * @param mail whom to write to
 	 */
-	String document(List<String> unavailable) {
+	String document(List<String> unavailable, String address, String mail) {
 		ObjectNode document = this.json.createObjectNode();
 		document.put("openapi", "3.1.0");
-		document.putObject("info")
+		ObjectNode info = document.putObject("info")
 			.put("title", "Lokala behov")
 			.put("version", "v1")
 			.put("description",
-					"Lokala behov av kunskap: de sju momenten, från kommunens behov till myndighetens svar och tillbaka.")
-			.putObject("license")
-			.put("name", "EUPL-1.2")
-			.put("identifier", "EUPL-1.2");
+					"Lokala behov av kunskap: de sju momenten, från kommunens behov till myndighetens svar och tillbaka. "
+							+ "Begränsningar: högst 100 poster per sida och 1 MB per begäran; listor bläddras med cursor och "
+							+ "inte med sidnummer; det som en tjänst har tagit emot syns i de andra efter en stund (409 "
+							+ "inte-framme, försök igen).")
+			.put("termsOfService", address + "/oppna-data");
+		info.putObject("contact").put("name", "Lokala behov").put("url", address + "/kontakt").put("email", mail);
+		info.putObject("license").put("name", "EUPL-1.2").put("url", "https://eupl.eu/1.2/en/");
+		document.putObject("externalDocs")
+			.put("description", "Bygg en klient på tio minuter; begränsningar och driftnivå")
+			.put("url", address + "/utvecklare");
 		document.putArray("servers").addObject().put("url", "/");
 		ArrayNode joinedTags = document.putArray("tags");
 		this.tags.values().forEach(joinedTags::add);
+		this.paths.properties()
+			.forEach((path) -> path.getValue()
+				.properties()
+				.forEach((operation) -> exemplify(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+						operation.getValue())));
 		document.set("paths", this.paths);
 		document.set("components", this.components);
 		if (this.components.path("securitySchemes").has("login")) {
@@ -87,6 +107,43 @@ final class JoinedApi {
 		ArrayNode away = document.putArray("x-unavailable");
 		unavailable.forEach(away::add);
 		return this.json.writeValueAsString(document);
+	}
+
+	/**
+	 * Puts an example on every body of an operation: what was said and answered when the
+	 * test of who may do what was run ({@code examples.json}).
+	 */
+	private void exemplify(String name, JsonNode operation) {
+		JsonNode known = EXAMPLES.path(name);
+		operation.path("requestBody").path("content").forEach((body) -> put(body, known.path("request")));
+		operation.path("responses").properties().forEach((response) -> {
+			if (!response.getKey().equals("default")) {
+				JsonNode content = response.getValue().path("content");
+				content.forEach((body) -> put(body, known.path("response")));
+				if (!known.isMissingNode() && !known.has("response") && content instanceof ObjectNode types) {
+					// It was asked, and what it answered was no JSON: a table, a file.
+					JsonNode described = types.remove("application/json");
+					if (described != null) {
+						types.set("*/*", described);
+					}
+				}
+			}
+		});
+	}
+
+	private static void put(JsonNode body, JsonNode example) {
+		if (!example.isMissingNode() && body instanceof ObjectNode there && !there.has("example")) {
+			there.set("example", example);
+		}
+	}
+
+	private static JsonNode examples() {
+		try (InputStream file = JoinedApi.class.getResourceAsStream("examples.json")) {
+			return JsonMapper.shared().readTree(Objects.requireNonNull(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** References of this document that must change, with what they become. */

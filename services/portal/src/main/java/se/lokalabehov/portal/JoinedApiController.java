@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springdoc.webmvc.api.OpenApiWebMvcResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One description of the whole API: the portal's own and every service's. A service that
- * is away is left out and named in {@code x-unavailable}.
+ * is away is left out and named in {@code x-unavailable}. Beside it that of the topics.
  */
 @Hidden
 @RestController
@@ -41,12 +43,18 @@ class JoinedApiController {
 
 	private final GatewayConfiguration.Guards guards;
 
+	private final OpenDataDescription description;
+
+	private final MailProperties mail;
+
 	JoinedApiController(OpenApiWebMvcResource own, RestClient gatewayRestClient, PortalProperties properties,
-			GatewayConfiguration.Guards guards) {
+			GatewayConfiguration.Guards guards, OpenDataDescription description, MailProperties mail) {
 		this.own = own;
 		this.client = gatewayRestClient;
 		this.properties = properties;
 		this.guards = guards;
+		this.description = description;
+		this.mail = mail;
 	}
 
 	@GetMapping(path = DOCUMENT, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -70,7 +78,14 @@ class JoinedApiController {
 		}
 		return ResponseEntity.ok()
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(joined.document(unavailable).getBytes(StandardCharsets.UTF_8));
+			.body(joined.document(unavailable, this.description.at(""), this.mail.contact())
+				.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** The topics, for programs on the same cluster: AsyncAPI 3, as the contracts say. */
+	@GetMapping(path = "/asyncapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
+	Resource topics() {
+		return new ClassPathResource("asyncapi.json");
 	}
 
 	private @Nullable JsonNode ask(Room room, JoinedApi joined) {

@@ -15,11 +15,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pause before a letter that was not taken is tried again; doubled each time, at
  * most an hour
  * @param givingUp how long a letter is tried
+ * @param contact whom people write to about the open data
  */
 @ConfigurationProperties("lokala-behov.portal.mail")
 record MailProperties(@DefaultValue("lokala-behov@localhost") String from,
 		@DefaultValue("http://localhost:8080") URI address, @DefaultValue("1m") Duration pause,
-		@DefaultValue("3d") Duration givingUp) {
+		@DefaultValue("3d") Duration givingUp, @DefaultValue("oppna-data@lokalabehov.se") String contact) {
 
 	/** How long to wait after so many attempts. */
 	Duration pauseAfter(int attempts) {

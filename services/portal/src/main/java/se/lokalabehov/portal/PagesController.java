@@ -104,7 +104,7 @@ class PagesController {
 	}
 
 	/** What is said in words only: what this is, how to reach us. */
-	@GetMapping({ "/om", "/oppna-data", "/kontakt" })
+	@GetMapping({ "/om", "/kontakt" })
 	ModelAndView words(HttpServletRequest request) {
 		return new ModelAndView("portal/ord").addObject("page", request.getServletPath().substring(1));
 	}

@@ -12,6 +12,7 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import se.lokalabehov.contracts.DirectoryEvent;
+import se.lokalabehov.contracts.Redaction;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Eventing;
 
@@ -24,11 +25,20 @@ import se.lokalabehov.eventing.Eventing;
 class PortalConfiguration {
 
 	@Bean
-	Traces traces(Eventing eventing, Changes changes, ObjectProvider<Notices> notices) {
+	Traces traces(Eventing eventing, Changes changes, ObjectProvider<Notices> notices,
+			ObjectProvider<OpenDataFiles> files) {
 		return new Traces(eventing, (event, node) -> {
 			changes.told(node);
+			if (event.event() instanceof Redaction) {
+				files.getObject().redacted();
+			}
 			notices.getObject().happened(event, node);
 		});
+	}
+
+	@Bean
+	OpenDataFiles openDataFiles(Traces traces, Clock clock) {
+		return new OpenDataFiles(new Published(traces), clock);
 	}
 
 	@Bean

@@ -59,7 +59,7 @@ class GuidesTests {
 	@ValueSource(strings = { "kommun", "rss", "socialchef", "skr", "myndighet", "fou-redaktor",
 			"administrator-organisation", "administrator-plattform", "registerforteckning",
 			"personuppgiftsbitradesavtal", "konsekvensbedomning", "arkiv-och-gallring", "en-301-549",
-			"tillganglighetsredogorelse", "tillganglighetsredogorelse_en" })
+			"tillganglighetsredogorelse", "tillganglighetsredogorelse_en", "utvecklare", "utvecklare_en" })
 	void everyDocumentIsThereAndLeadsOnlyToOthersThatAre(String name) {
 		Guides.Guide guide = this.guides.named(name).orElseThrow();
 

@@ -73,7 +73,8 @@ class JoinedApiTests {
 	}
 
 	private JsonNode document() {
-		return JsonMapper.shared().readTree(this.joined.document(List.of("feedback")));
+		return JsonMapper.shared()
+			.readTree(this.joined.document(List.of("feedback"), "https://example.se", "x@example.se"));
 	}
 
 }
