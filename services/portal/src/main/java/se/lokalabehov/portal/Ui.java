@@ -289,6 +289,15 @@ class Ui {
 	}
 
 	/**
+	 * A moment, in Sweden.
+	 * @param at the moment
+	 * @return "21 november 2026 10:42"
+	 */
+	public String moment(Instant at) {
+		return day(at) + " " + time(at);
+	}
+
+	/**
 	 * How far off a day is.
 	 * @param day the day
 	 * @return "i dag", "om 3 dagar", "för 2 dagar sedan"
