@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
+
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -15,6 +16,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
+
 import se.lokalabehov.contracts.FreeText;
 import se.lokalabehov.contracts.Redaction;
 import se.lokalabehov.contracts.Topic;
@@ -42,14 +44,18 @@ public final class Aggregates<S, E> extends Documents<S> {
 
 	private final Meters meters;
 
+	private final Trace trace;
+
 	private final ReentrantLock[] locks = Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);
 
-	Aggregates(MongoTemplate mongo, Codec codec, AggregateType<S, E> type, Relay relay, Repair repair, Meters meters) {
+	Aggregates(MongoTemplate mongo, Codec codec, AggregateType<S, E> type, Relay relay, Repair repair, Meters meters,
+			Trace trace) {
 		super(mongo, codec, type::collection, type.state());
 		this.type = type;
 		this.relay = relay;
 		this.repair = repair;
 		this.meters = meters;
+		this.trace = trace;
 	}
 
 	/**
@@ -140,7 +146,7 @@ public final class Aggregates<S, E> extends Documents<S> {
 			if (this.type.topic() != null) {
 				sequence++;
 				stored.add(new StoredEvent(sequence, Codec.wireName(event.getClass()), act.at(), act.by().value(),
-						act.role(), Trace.current(), this.codec.data(event)));
+						act.role(), this.trace.current(), this.codec.data(event)));
 			}
 		}
 		if (state == null) {

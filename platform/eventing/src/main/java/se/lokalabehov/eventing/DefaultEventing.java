@@ -7,9 +7,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.data.mongodb.core.MongoTemplate;
+
 import se.lokalabehov.contracts.Topic;
 
 /**
@@ -37,8 +39,10 @@ final class DefaultEventing implements Eventing {
 
 	private final Meters meters;
 
+	private final Trace trace;
+
 	DefaultEventing(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence,
-			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters) {
+			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters, Trace trace) {
 		this.mongo = mongo;
 		this.codec = codec;
 		this.reader = reader;
@@ -49,6 +53,7 @@ final class DefaultEventing implements Eventing {
 		this.registry = registry;
 		this.indexes = indexes;
 		this.meters = meters;
+		this.trace = trace;
 		indexes.ensure(Parked.COLLECTION, List.of("key"));
 	}
 
@@ -59,7 +64,7 @@ final class DefaultEventing implements Eventing {
 			this.divergence.own(type.topic(), type.collection());
 			this.indexes.outbox(type.collection());
 		}
-		return new Aggregates<>(this.mongo, this.codec, type, this.relay, this.repair, this.meters);
+		return new Aggregates<>(this.mongo, this.codec, type, this.relay, this.repair, this.meters, this.trace);
 	}
 
 	@Override

@@ -15,11 +15,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Whom this installation trusts.
  *
  * @param issuers the trusted issuers; empty means that nobody can log in
+ * @param metricsToken a secret of at least 16 characters that a collector of metrics
+ * bears; without it only SKR's administrators can read them
  */
 @ConfigurationProperties("lokala-behov.security")
-record SecurityProperties(@DefaultValue List<TrustedIssuer> issuers) {
+record SecurityProperties(@DefaultValue List<TrustedIssuer> issuers, @Nullable String metricsToken) {
 
 	SecurityProperties {
+		if (metricsToken != null && metricsToken.length() < 16) {
+			throw new IllegalArgumentException(
+					"lokala-behov.security.metrics-token is too short: at least 16 characters of chance");
+		}
 		if (issuers.stream().map(TrustedIssuer::issuer).distinct().count() < issuers.size()) {
 			throw new IllegalArgumentException("lokala-behov.security.issuers names the same issuer twice");
 		}

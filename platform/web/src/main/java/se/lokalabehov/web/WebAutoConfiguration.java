@@ -3,10 +3,10 @@ package se.lokalabehov.web;
 import java.time.Clock;
 import java.util.List;
 
+import jakarta.validation.Validator;
 import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
 import org.hibernate.validator.resourceloading.PlatformResourceBundleLocator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import jakarta.validation.Validator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
@@ -61,13 +61,6 @@ class WebAutoConfiguration {
 	FilterRegistrationBean<BodyFilter> bodyFilter() {
 		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter(this.json));
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
-		return filter;
-	}
-
-	@Bean
-	FilterRegistrationBean<TraceFilter> traceFilter() {
-		FilterRegistrationBean<TraceFilter> filter = new FilterRegistrationBean<>(new TraceFilter());
-		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return filter;
 	}
 
