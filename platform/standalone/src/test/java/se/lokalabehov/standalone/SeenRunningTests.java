@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,12 @@ class SeenRunningTests {
 	private static final String TOKEN = "lokala-behov.security.metrics-token";
 
 	private static final String SECRET = UUID.randomUUID().toString();
+
+	/** Waiting is not measuring: spans are sent every five seconds. */
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+	/** What somebody writes and searches for is in no trace. */
+	private static final String SEARCHED = "kimexempelsson";
 
 	/** What was sent to the collector of traces, as text of one byte per character. */
 	private final List<String> exported = new CopyOnWriteArrayList<>();
@@ -87,13 +94,18 @@ class SeenRunningTests {
 
 	@Test
 	void anActIsOneTraceFromThePortalToTheViewOfAnotherService() {
-		this.api.as("forfattare-0180").post("/question-notes", Map.of("text", "Var finns skyddat boende?"));
+		this.api.anybody().get("/records?q=" + SEARCHED);
+		this.api.as("forfattare-0180").post("/question-notes", Map.of("text", SEARCHED));
 
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(traces("report-catalogue", "apply notes-to-gather"))
-				.containsAnyElementsOf(traces("need-intake", "publish question-notes"))
-				.containsAnyElementsOf(traces("need-intake", "http post /api/v1/question-notes"))
-				.containsAnyElementsOf(traces("portal", "http post")));
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+			Set<String> applied = traces("report-catalogue", "apply notes-to-gather");
+			assertThat(applied).isNotEmpty();
+			assertThat(traces("need-intake", "publish question-notes")).containsAll(applied);
+			assertThat(traces("need-intake", "http post /api/v1/question-notes")).containsAll(applied);
+			assertThat(traces("portal", "http post")).containsAll(applied);
+		});
+		assertThat(traces("portal", "http get")).isNotEmpty();
+		assertThat(this.exported).noneMatch((batch) -> batch.contains(SEARCHED));
 	}
 
 	@Test

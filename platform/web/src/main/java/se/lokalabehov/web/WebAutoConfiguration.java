@@ -3,6 +3,8 @@ package se.lokalabehov.web;
 import java.time.Clock;
 import java.util.List;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.ObservationFilter;
 import jakarta.validation.Validator;
 import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
 import org.hibernate.validator.resourceloading.PlatformResourceBundleLocator;
@@ -62,6 +64,21 @@ class WebAutoConfiguration {
 		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter(this.json));
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
 		return filter;
+	}
+
+	/**
+	 * A trace tells which address was asked, not what was searched for.
+	 */
+	@Bean
+	ObservationFilter addressesWithoutQueries() {
+		return (context) -> {
+			KeyValue url = context.getHighCardinalityKeyValue("http.url");
+			if (url != null && url.getValue().indexOf('?') >= 0) {
+				context.addHighCardinalityKeyValue(
+						KeyValue.of("http.url", url.getValue().substring(0, url.getValue().indexOf('?'))));
+			}
+			return context;
+		};
 	}
 
 	@Bean
