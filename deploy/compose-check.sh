@@ -13,11 +13,13 @@ files=(-f docker-compose.yml)
 work=$(mktemp -d)
 helpers=()
 MONGODB_PASSWORD=$(head -c 16 /dev/urandom | base64 | tr -dc a-zA-Z0-9)
-export MONGODB_PASSWORD
+METRICS_TOKEN=$(head -c 24 /dev/urandom | base64 | tr -dc a-zA-Z0-9)
+export MONGODB_PASSWORD METRICS_TOKEN
 
 if [ "${1:-}" = standins ]; then
 	deploy/standin/images.sh
 	export KAFKA_IMAGE=localhost/lokala-behov/kafka MONGO_IMAGE=localhost/lokala-behov/mongo BASE_IMAGE=localhost/lokala-behov/jre
+	export PROMETHEUS_IMAGE=localhost/lokala-behov/prometheus GRAFANA_IMAGE=localhost/lokala-behov/grafana MAIL_IMAGE=localhost/lokala-behov/mail
 	files+=(-f deploy/standin/docker-compose.yml)
 fi
 
@@ -72,4 +74,14 @@ echo "healthy: $healthy of $wanted"
 mvn -q -B -ntp -f platform/standalone/pom.xml dependency:build-classpath -DincludeScope=runtime "-Dmdep.outputFile=$work/classpath"
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "platform/standalone/target/classes:$(cat "$work/classpath")" \
 	se.lokalabehov.standalone.StandaloneApplication --play=http://localhost:8080
+
+# Prometheus has read the metrics of all six services, by the token, and knows the alerts.
+for _ in $(seq 30); do
+	up=$(curl -fsS 'http://localhost:9090/api/v1/query?query=sum(up)' | grep -o '"[0-9]*"\]' || true)
+	[ "$up" = '"6"]' ] && break
+	sleep 2
+done
+echo "services that Prometheus reads: $up"
+[ "$up" = '"6"]' ]
+curl -fsS http://localhost:9090/api/v1/rules | grep -q StoreBehind
 echo "compose-check: passed"

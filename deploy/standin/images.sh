@@ -21,8 +21,10 @@ if ! "$engine" image inspect "$prefix/jre" > /dev/null 2>&1; then
 fi
 
 mvn -q -B -ntp dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/lib
-chmod +x kafka-run mongo-entrypoint mongosh
-for image in kafka mongo; do
+mvn -q -B -ntp dependency:copy -DoutputDirectory=target
+cp "$(command -v prometheus || { echo "apt-get install prometheus" >&2; exit 1; })" target/prometheus
+chmod +x kafka-run mongo-entrypoint mongosh wget mailpit
+for image in kafka mongo prometheus grafana mail; do
 	"$engine" build --quiet --target "$image" --build-arg BASE="$prefix/jre" --tag "$prefix/$image" . > /dev/null
 done
 "$engine" images --filter "reference=$prefix/*"

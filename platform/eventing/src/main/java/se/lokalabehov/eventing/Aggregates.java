@@ -47,10 +47,12 @@ public final class Aggregates<S, E> extends Documents<S> {
 
 	private final Audit audit;
 
+	private final Trace trace;
+
 	private final ReentrantLock[] locks = Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);
 
 	Aggregates(MongoTemplate mongo, Codec codec, AggregateType<S, E> type, Relay relay, Repair repair, Meters meters,
-			Audit audit) {
+			Audit audit, Trace trace) {
 		super(mongo, codec, type::collection, type.state());
 		this.audit = audit;
 		audit.register(type.collection());
@@ -58,6 +60,7 @@ public final class Aggregates<S, E> extends Documents<S> {
 		this.relay = relay;
 		this.repair = repair;
 		this.meters = meters;
+		this.trace = trace;
 	}
 
 	/**
@@ -148,7 +151,7 @@ public final class Aggregates<S, E> extends Documents<S> {
 			if (this.type.topic() != null) {
 				sequence++;
 				stored.add(new StoredEvent(sequence, Codec.wireName(event.getClass()), act.at(), act.by().value(),
-						act.role(), Trace.current(), this.codec.data(event)));
+						act.role(), this.trace.current(), this.codec.data(event)));
 			}
 		}
 		if (state == null) {

@@ -41,8 +41,10 @@ final class DefaultEventing implements Eventing {
 
 	private final Audit audit;
 
+	private final Trace trace;
+
 	DefaultEventing(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence,
-			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters, Audit audit) {
+			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters, Audit audit, Trace trace) {
 		this.mongo = mongo;
 		this.codec = codec;
 		this.reader = reader;
@@ -54,6 +56,7 @@ final class DefaultEventing implements Eventing {
 		this.indexes = indexes;
 		this.meters = meters;
 		this.audit = audit;
+		this.trace = trace;
 		indexes.ensure(Parked.COLLECTION, List.of("key"));
 	}
 
@@ -64,7 +67,8 @@ final class DefaultEventing implements Eventing {
 			this.divergence.own(type.topic(), type.collection());
 			this.indexes.outbox(type.collection());
 		}
-		return new Aggregates<>(this.mongo, this.codec, type, this.relay, this.repair, this.meters, this.audit);
+		return new Aggregates<>(this.mongo, this.codec, type, this.relay, this.repair, this.meters, this.audit,
+				this.trace);
 	}
 
 	@Override

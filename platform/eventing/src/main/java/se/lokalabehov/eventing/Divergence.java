@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
@@ -20,6 +21,7 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
+
 import se.lokalabehov.contracts.Topic;
 import se.lokalabehov.contracts.Topics;
 
@@ -58,10 +60,13 @@ final class Divergence implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Divergence(MongoTemplate mongo, TopicReader reader, Codec codec) {
+	Divergence(MongoTemplate mongo, TopicReader reader, Codec codec, Meters meters) {
 		this.mongo = mongo;
 		this.reader = reader;
 		this.codec = codec;
+		meters.gauge("lokalabehov.store.behind", "Keys whose store is behind their topic", this.behind::size);
+		meters.gauge("lokalabehov.topic.lost", "Confirmed records that the service's own topics have lost",
+				() -> this.lost.values().stream().mapToLong(Long::longValue).sum());
 	}
 
 	void own(Topic<?> topic, String collection) {

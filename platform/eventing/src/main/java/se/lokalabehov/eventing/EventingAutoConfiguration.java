@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 
 import com.mongodb.WriteConcern;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,6 +28,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.PropertySource;
@@ -69,6 +73,12 @@ class EventingAutoConfiguration {
 		return new Meters(registry);
 	}
 
+	/** Without tracing on the class path, events carry no trace. */
+	@Bean
+	Trace eventingTrace(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+		return new Trace(tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
+	}
+
 	@Bean(destroyMethod = "close")
 	Admin eventingAdmin(KafkaProperties kafka) {
 		return Admin.create(kafka.buildAdminProperties());
@@ -99,14 +109,14 @@ class EventingAutoConfiguration {
 	}
 
 	@Bean
-	Divergence divergence(MongoTemplate mongo, TopicReader reader, Codec codec) {
-		return new Divergence(mongo, reader, codec);
+	Divergence divergence(MongoTemplate mongo, TopicReader reader, Codec codec, Meters meters) {
+		return new Divergence(mongo, reader, codec, meters);
 	}
 
 	@Bean
 	Relay relay(MongoTemplate mongo, Producer<byte[], byte[]> producer, Divergence divergence, Meters meters,
-			EventingProperties properties) {
-		return new Relay(mongo, producer, divergence, meters, properties);
+			Trace trace, Clock clock, EventingProperties properties) {
+		return new Relay(mongo, producer, divergence, meters, trace, clock, properties);
 	}
 
 	@Bean
@@ -132,8 +142,8 @@ class EventingAutoConfiguration {
 
 	@Bean
 	Inbox inboxOfProjections(MongoTemplate mongo, Codec codec, Parked parked, Registry registry, Divergence divergence,
-			Meters meters, EventingProperties properties) {
-		return new Inbox(mongo, codec, parked, registry, divergence, meters, properties);
+			Meters meters, Trace trace, EventingProperties properties) {
+		return new Inbox(mongo, codec, parked, registry, divergence, meters, trace, properties);
 	}
 
 	@Bean
@@ -156,15 +166,20 @@ class EventingAutoConfiguration {
 
 	@Bean
 	Eventing eventing(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence,
-			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters, Audit audit) {
+			Repair repair, Inbox inbox, Registry registry, Indexes indexes, Meters meters, Audit audit, Trace trace) {
 		return new DefaultEventing(mongo, codec, reader, relay, divergence, repair, inbox, registry, indexes, meters,
-				audit);
+				audit, trace);
 	}
 
 	@Bean
 	Beginning beginning(Admin admin, EventingProperties properties, Inbox inbox, Replay replay, Repair repair,
-			Divergence divergence, org.springframework.cloud.stream.config.BindingServiceProperties bindings) {
+			Divergence divergence, BindingServiceProperties bindings) {
 		return new Beginning(admin, properties, inbox, replay, repair, divergence, bindings);
+	}
+
+	@Bean
+	Lag lag(Admin admin, Inbox inbox, BindingServiceProperties bindings, Meters meters) {
+		return new Lag(admin, inbox, bindings, meters);
 	}
 
 	/** The function that Spring Cloud Stream binds: a poll's records, raw. */
@@ -221,6 +236,15 @@ class EventingAutoConfiguration {
 				.withDetail("pending", relay.pending())
 				.build();
 		};
+	}
+
+	/**
+	 * No part of readiness: acts are taken without the broker, and are published when it
+	 * is back.
+	 */
+	@Bean
+	HealthIndicator brokerHealthIndicator(Lag lag) {
+		return () -> (lag.isAnswered() ? Health.up() : Health.down()).build();
 	}
 
 	@Bean

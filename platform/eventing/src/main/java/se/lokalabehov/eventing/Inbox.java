@@ -1,14 +1,5 @@
 package se.lokalabehov.eventing;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoException;
-import com.mongodb.bulk.BulkWriteResult;
-import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.InsertOneModel;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.Updates;
-import com.mongodb.client.model.WriteModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,12 +14,23 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import io.micrometer.tracing.Span;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.data.mongodb.UncategorizedMongoDbException;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -59,6 +61,8 @@ final class Inbox {
 
 	private final Meters meters;
 
+	private final Trace trace;
+
 	private final EventingProperties properties;
 
 	private final List<Projection<?, ?>> projections = new CopyOnWriteArrayList<>();
@@ -67,18 +71,20 @@ final class Inbox {
 	private final ReadWriteLock swapping = new ReentrantReadWriteLock(true);
 
 	Inbox(MongoTemplate mongo, Codec codec, Parked parked, Registry registry, Divergence divergence, Meters meters,
-			EventingProperties properties) {
+			Trace trace, EventingProperties properties) {
 		this.mongo = mongo;
 		this.codec = codec;
 		this.parked = parked;
 		this.registry = registry;
 		this.divergence = divergence;
 		this.meters = meters;
+		this.trace = trace;
 		this.properties = properties;
 	}
 
 	void register(Projection<?, ?> projection) {
 		this.projections.add(projection);
+		this.meters.projection(projection.name());
 	}
 
 	List<Projection<?, ?>> projections() {
@@ -132,7 +138,7 @@ final class Inbox {
 				byKey.computeIfAbsent(received.envelope().key(), (key) -> new ArrayList<>()).add(received);
 			}
 			catch (Codec.Unreadable ex) {
-				park(projection, record, String.valueOf(ex.getMessage()), false);
+				park(projection, record, String.valueOf(ex.getMessage()), Meters.Cause.UNREADABLE);
 			}
 		}
 		for (int i = 0; !byKey.isEmpty(); i++) {
@@ -185,23 +191,18 @@ final class Inbox {
 				sequence++;
 			}
 			if (event.sequence() > sequence + 1) {
-				park(projection, received.record(), "waits for " + key + "." + (sequence + 1), true);
+				park(projection, received.record(), "waits for " + key + "." + (sequence + 1), Meters.Cause.GAP);
 				continue;
 			}
 			try {
-				V after = projection.fold().apply(view, event);
-				BiConsumer<Envelope<E>, V> reaction = projection.reaction();
-				if (live && reaction != null) {
-					Trace.within(event.trace(), () -> reaction.accept(event, after));
-				}
-				view = after;
+				view = live ? traced(projection, view, event) : projection.fold().apply(view, event);
 			}
 			catch (TransientDataAccessException | NonTransientDataAccessResourceException
 					| UncategorizedMongoDbException | MongoException ex) {
 				throw ex;
 			}
 			catch (RuntimeException ex) {
-				park(projection, received.record(), ex.toString(), false);
+				park(projection, received.record(), ex.toString(), Meters.Cause.FAILED);
 				continue;
 			}
 			sequence = event.sequence();
@@ -222,6 +223,18 @@ final class Inbox {
 				Filters.eq("sequence", (this.properties.mutant() == Mutant.DEDUPE_BEFORE_EFFECT) ? sequence : reached));
 		return new UpdateOneModel<>(guard, Updates.combine(Updates.set("version", sequence),
 				Updates.set("sequence", sequence), Updates.set("state", state)));
+	}
+
+	/** The effect of an event that comes now, within the trace of the act. */
+	private <E, V> V traced(Projection<E, V> projection, @Nullable V before, Envelope<E> event) {
+		return this.trace.within(event.trace(), Span.Kind.CONSUMER, "apply " + projection.name(), () -> {
+			V after = projection.fold().apply(before, event);
+			BiConsumer<Envelope<E>, V> reaction = projection.reaction();
+			if (reaction != null) {
+				reaction.accept(event, after);
+			}
+			return after;
+		});
 	}
 
 	private Collection<String> write(String collection, List<String> keys, List<WriteModel<Document>> writes) {
@@ -252,9 +265,10 @@ final class Inbox {
 		});
 	}
 
-	private void park(Projection<?, ?> projection, ConsumerRecord<byte[], byte[]> record, String cause, boolean waits) {
-		this.parked.park(projection, record, cause, waits);
-		this.meters.parked(projection.name());
+	private void park(Projection<?, ?> projection, ConsumerRecord<byte[], byte[]> record, String why,
+			Meters.Cause cause) {
+		this.parked.park(projection, record, why, cause);
+		this.meters.parked(projection.name(), cause).increment();
 	}
 
 	private record Received<E>(ConsumerRecord<byte[], byte[]> record, Envelope<E> envelope) {

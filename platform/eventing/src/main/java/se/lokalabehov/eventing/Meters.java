@@ -1,15 +1,31 @@
 package se.lokalabehov.eventing;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
 /**
- * What the mechanism tells of itself.
+ * What the mechanism tells of itself; each meter is a row of the table in
+ * {@code deploy/README.md}.
  */
 final class Meters {
+
+	/** Why an event is parked. */
+	enum Cause {
+
+		/** It can not be read as an event of its topic. */
+		UNREADABLE,
+		/** The fold or the reaction failed. */
+		FAILED,
+		/** It waits for an earlier one of its key. */
+		GAP
+
+	}
 
 	private final MeterRegistry registry;
 
@@ -22,11 +38,16 @@ final class Meters {
 	Meters(MeterRegistry registry) {
 		this.registry = registry;
 		this.publish = Timer.builder("lokalabehov.publish.latency")
-			.description("From an event's acknowledged write to the broker's confirmation")
-			.publishPercentileHistogram()
+			.description("From sending an event to the broker's confirmation")
+			.serviceLevelObjectives(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100),
+					Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30))
 			.register(registry);
-		this.applied = registry.counter("lokalabehov.events.applied");
-		this.skipped = registry.counter("lokalabehov.events.skipped");
+		this.applied = Counter.builder("lokalabehov.events.applied")
+			.description("Events folded into a view, rebuilds included")
+			.register(registry);
+		this.skipped = Counter.builder("lokalabehov.events.skipped")
+			.description("Events that a view already had")
+			.register(registry);
 	}
 
 	void command(String collection, Outcome<?> outcome) {
@@ -34,7 +55,11 @@ final class Meters {
 			case Outcome.Done<?> done -> done.repeated() ? "repeated" : "done";
 			case Outcome.Refused<?> refused -> refused.refusal().code();
 		};
-		this.registry.counter("lokalabehov.commands", "collection", collection, "result", result).increment();
+		Counter.builder("lokalabehov.commands")
+			.description("Acts on aggregates, by what became of them")
+			.tags("collection", collection, "result", result)
+			.register(this.registry)
+			.increment();
 	}
 
 	void published(Duration latency) {
@@ -49,12 +74,26 @@ final class Meters {
 		this.skipped.increment();
 	}
 
-	void parked(String projection) {
-		this.registry.counter("lokalabehov.events.parked", "projection", projection).increment();
+	/** Counts from zero on, so that the first one parked is seen as an increase. */
+	void projection(String projection) {
+		for (Cause cause : Cause.values()) {
+			parked(projection, cause);
+		}
+	}
+
+	Counter parked(String projection, Cause cause) {
+		return Counter.builder("lokalabehov.events.parked")
+			.description("Times that an event was parked, by cause")
+			.tags("projection", projection, "cause", cause.name().toLowerCase(Locale.ROOT))
+			.register(this.registry);
 	}
 
 	void gauge(String name, String description, Supplier<Number> value) {
-		io.micrometer.core.instrument.Gauge.builder(name, value).description(description).register(this.registry);
+		Gauge.builder(name, value).description(description).register(this.registry);
+	}
+
+	void gauge(String name, String description, String unit, Supplier<Number> value, String... tags) {
+		Gauge.builder(name, value).description(description).baseUnit(unit).tags(tags).register(this.registry);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -65,7 +66,7 @@ final class Parked {
 		return new Query(Criteria.where("discarded").exists(false));
 	}
 
-	void park(Projection<?, ?> projection, ConsumerRecord<byte[], byte[]> record, String cause, boolean waits) {
+	void park(Projection<?, ?> projection, ConsumerRecord<byte[], byte[]> record, String why, Meters.Cause cause) {
 		Document headers = new Document();
 		record.headers()
 			.forEach((header) -> headers.append(header.key().replace('.', '_').replace('$', '_').replace('\0', '_'),
@@ -82,8 +83,8 @@ final class Parked {
 					.setOnInsert("headers", headers)
 					.setOnInsert("value", (record.value() != null) ? new Binary(record.value()) : null)
 					.setOnInsert("at", Date.from(this.clock.instant()))
-					.set("cause", cause)
-					.set("waits", waits),
+					.set("cause", why)
+					.set("waits", cause == Meters.Cause.GAP),
 				COLLECTION);
 		long sequence = sequence(record);
 		if (sequence > 0 && record.key() != null) {
@@ -104,6 +105,7 @@ final class Parked {
 				.lt(record.offset())), COLLECTION);
 		}
 		this.countedAt = 0;
+		// Not why: that may hold what somebody wrote, and is for the operator's window.
 		logger.warn("Parked {}: {}", id, cause);
 	}
 

@@ -1,14 +1,12 @@
 package se.lokalabehov.eventing;
 
-import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.WriteModel;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import io.micrometer.tracing.Span;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -35,6 +40,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+
 import se.lokalabehov.contracts.Topic;
 
 /**
@@ -60,6 +66,10 @@ final class Relay implements SmartLifecycle {
 	private final Divergence divergence;
 
 	private final Meters meters;
+
+	private final Trace trace;
+
+	private final Clock clock;
 
 	private final EventingProperties properties;
 
@@ -87,14 +97,18 @@ final class Relay implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Relay(MongoTemplate mongo, Producer<byte[], byte[]> producer, Divergence divergence, Meters meters,
-			EventingProperties properties) {
+	Relay(MongoTemplate mongo, Producer<byte[], byte[]> producer, Divergence divergence, Meters meters, Trace trace,
+			Clock clock, EventingProperties properties) {
 		this.mongo = mongo;
 		this.producer = producer;
 		this.divergence = divergence;
 		this.meters = meters;
+		this.trace = trace;
+		this.clock = clock;
 		this.properties = properties;
 		meters.gauge("lokalabehov.outbox.pending", "Events that wait for the broker's confirmation", this::pending);
+		meters.gauge("lokalabehov.outbox.oldest", "Age of the oldest event that waits for the broker's confirmation",
+				"seconds", () -> oldest().toMillis() / 1000.0);
 	}
 
 	void register(AggregateType<?, ?> type) {
@@ -109,6 +123,18 @@ final class Relay implements SmartLifecycle {
 
 	int pending() {
 		return this.waiting.get();
+	}
+
+	/** How old the oldest event is that waits; zero when none does. */
+	Duration oldest() {
+		return this.lanes.values()
+			.stream()
+			.map(Lane::first)
+			.filter(Objects::nonNull)
+			.map((first) -> Duration.between(first, this.clock.instant()))
+			.max(Comparator.naturalOrder())
+			.filter((age) -> !age.isNegative())
+			.orElse(Duration.ZERO);
 	}
 
 	boolean isBehind(Topic<?> topic, String id) {
@@ -268,8 +294,13 @@ final class Relay implements SmartLifecycle {
 			Mutant.MARK_BEFORE_CONFIRM.linger();
 		}
 		long began = System.nanoTime();
+		// The record itself is the same at every sending; only the span is new.
+		Span span = this.trace.start(event.trace(), Span.Kind.PRODUCER, "publish " + topic(lane.type).shortName());
 		try {
 			this.producer.send(Wire.record(topic(lane.type), lane.id, event), (metadata, failure) -> {
+				if (span != null) {
+					span.end();
+				}
 				if (failure == null) {
 					this.meters.published(Duration.ofNanos(System.nanoTime() - began));
 				}
@@ -471,6 +502,11 @@ final class Relay implements SmartLifecycle {
 				this.queue.poll();
 				Relay.this.waiting.decrementAndGet();
 			}
+		}
+
+		synchronized @Nullable Instant first() {
+			StoredEvent first = this.queue.peek();
+			return (first != null) ? first.time() : null;
 		}
 
 		void finished() {

@@ -1,5 +1,7 @@
 package se.lokalabehov.security;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 
 import jakarta.servlet.DispatcherType;
@@ -8,11 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
@@ -20,10 +24,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -46,6 +50,8 @@ class SecurityAutoConfiguration {
 
 	/** Order of the chain that guards the API; a lower one goes before it. */
 	static final int API_ORDER = 100;
+
+	private static final String METRICS = "/actuator/prometheus";
 
 	/** Whose administrators run the installation. */
 	private static final OrganisationId OPERATOR = new OrganisationId("SKR");
@@ -92,6 +98,29 @@ class SecurityAutoConfiguration {
 				.withObjectPostProcessor(answering503WhenTheIssuerIsAway(refusals))
 				.jwt((jwt) -> jwt.decoder(tokens).jwtAuthenticationConverter((token) -> authentication(tokens, token))))
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+			.build();
+	}
+
+	/**
+	 * A collector of metrics is nobody who could act: it bears a secret of its own, which
+	 * opens this one page and nothing else.
+	 */
+	@Bean
+	@Order(API_ORDER - 1)
+	@ConditionalOnProperty("lokala-behov.security.metrics-token")
+	SecurityFilterChain metricsSecurityFilterChain(HttpSecurity http, SecurityProperties properties) throws Exception {
+		byte[] expected = ("Bearer " + properties.metricsToken()).getBytes(StandardCharsets.UTF_8);
+		return http.securityMatcher((request) -> METRICS.equals(request.getRequestURI())
+				&& request.getHeader(HttpHeaders.AUTHORIZATION) != null
+				// Takes as long whatever is wrong with it.
+				&& MessageDigest.isEqual(expected,
+						request.getHeader(HttpHeaders.AUTHORIZATION).getBytes(StandardCharsets.UTF_8)))
+			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.csrf(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll())
 			.build();
 	}
 

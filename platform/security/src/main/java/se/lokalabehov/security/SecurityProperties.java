@@ -21,9 +21,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param assurance the level of assurance (DIGG's <i>tillitsnivå</i>, 1 to 4, by ISO/IEC
  * 29115) that a login must reach for a role to count; none for the roles that are not
  * listed
+ * @param metricsToken a secret of at least 16 characters that a collector of metrics
+ * bears; without it only SKR's administrators can read them
  */
 @ConfigurationProperties("lokala-behov.security")
-record SecurityProperties(@DefaultValue List<TrustedIssuer> issuers, @DefaultValue Map<Role, Integer> assurance) {
+record SecurityProperties(@DefaultValue List<TrustedIssuer> issuers, @DefaultValue Map<Role, Integer> assurance,
+		@Nullable String metricsToken) {
 
 	/** The lowest: somebody has logged in somehow. */
 	static final int LOWEST = 1;
@@ -37,6 +40,10 @@ record SecurityProperties(@DefaultValue List<TrustedIssuer> issuers, @DefaultVal
 						"lokala-behov.security.assurance: the level of " + role.wireName() + " must be 1 to 4");
 			}
 		});
+		if (metricsToken != null && metricsToken.length() < 16) {
+			throw new IllegalArgumentException(
+					"lokala-behov.security.metrics-token is too short: at least 16 characters of chance");
+		}
 		if (issuers.stream().map(TrustedIssuer::issuer).distinct().count() < issuers.size()) {
 			throw new IllegalArgumentException("lokala-behov.security.issuers names the same issuer twice");
 		}

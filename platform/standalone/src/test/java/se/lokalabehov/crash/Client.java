@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +59,7 @@ final class Client {
 
 	Client(int portal, Journal journal, long seed) {
 		this.portal = URI.create("http://localhost:" + portal);
-		this.issuer = URI.create("http://localhost:" + (portal + CrashRun.ISSUER));
+		this.issuer = URI.create("http://localhost:" + (portal + Child.ISSUER));
 		this.journal = journal;
 		this.random = new Random(seed);
 	}

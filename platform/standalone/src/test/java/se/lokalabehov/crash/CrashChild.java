@@ -2,6 +2,7 @@ package se.lokalabehov.crash;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+
 import se.lokalabehov.standalone.Options;
 import se.lokalabehov.standalone.Standalone;
 
@@ -22,6 +23,9 @@ public final class CrashChild {
 	public static void main(String[] arguments) throws InterruptedException {
 		Standalone standalone = Standalone
 			.start(new Options(Path.of(arguments[0]), Integer.parseInt(arguments[1]), false, null, null));
+		// SIGTERM ends it in order, as an operator or Kubernetes does; SIGKILL asks
+		// nobody.
+		Runtime.getRuntime().addShutdownHook(new Thread(standalone::close));
 		System.out.println("READY " + standalone.storeUri() + " " + standalone.bootstrapServers());
 		new CountDownLatch(1).await();
 	}

@@ -1,10 +1,6 @@
 package se.lokalabehov.crash;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,20 +8,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Kills the whole platform (SIGKILL of a child JVM with broker, store and services) at
- * random moments while every kind of command is sent by several clients at once, starts
- * it again, and at the end holds everything against what was acknowledged. With a mutant
- * of the mechanism it goes on until the mutant is caught. See
- * {@code platform/standalone/README.md} for the commands.
+ * Kills the whole platform (SIGKILL of a child JVM with broker, store and services; or
+ * SIGTERM, which ends it in order) at random moments while every kind of command is sent
+ * by several clients at once, starts it again, and at the end holds everything against
+ * what was acknowledged. With a mutant of the mechanism it goes on until the mutant is
+ * caught. See {@code platform/standalone/README.md} for the commands.
  */
 public final class CrashRun {
 
@@ -36,8 +32,9 @@ public final class CrashRun {
 	 * @param clients how many at once
 	 * @param seed of every choice that is left to chance
 	 * @param mutant name of a mutant, or NONE
+	 * @param gently with SIGTERM instead of SIGKILL
 	 */
-	public record Plan(int kills, int clients, long seed, String mutant) {
+	public record Plan(int kills, int clients, long seed, String mutant, boolean gently) {
 	}
 
 	/**
@@ -48,15 +45,13 @@ public final class CrashRun {
 	 * @param acknowledged commands
 	 * @param unknown commands
 	 * @param refused commands
+	 * @param exits the exit codes of what was stopped
 	 * @param broken invariants, first letter says which; none is good
 	 * @param report everything in words
 	 */
-	public record Result(int kills, int inFlight, int acknowledged, int unknown, int refused, List<String> broken,
-			String report) {
+	public record Result(int kills, int inFlight, int acknowledged, int unknown, int refused, Set<Integer> exits,
+			List<String> broken, String report) {
 	}
-
-	/** The demo issuer's port, counted from the portal's. */
-	static final int ISSUER = 920;
 
 	private static final Duration READY = Duration.ofMinutes(2);
 
@@ -66,24 +61,20 @@ public final class CrashRun {
 
 	private final Plan plan;
 
-	private final Path data;
-
-	private final int port;
+	private final Child platform;
 
 	private final Journal journal = new Journal();
 
-	private String store = "";
-
-	private String broker = "";
+	private final Set<Integer> exits = new TreeSet<>();
 
 	private CrashRun(Plan plan, Path data) throws IOException {
 		this.plan = plan;
-		this.data = data;
-		this.port = freePorts();
+		this.platform = new Child(data, plan.mutant().equals("NONE") ? List.of()
+				: List.of("-Dlokala-behov.eventing.test-only=true", "-Dlokala-behov.eventing.mutant=" + plan.mutant()));
 	}
 
 	/**
-	 * The command: {@code --kills=20 --clients=8 --seed=N --mutants}.
+	 * The command: {@code --kills=20 --clients=8 --seed=N --mutants --gently}.
 	 * @param arguments as above
 	 * @throws Exception when it can not be run
 	 */
@@ -92,6 +83,7 @@ public final class CrashRun {
 		int clients = 8;
 		long seed = System.nanoTime();
 		boolean mutants = false;
+		boolean gently = false;
 		for (String argument : arguments) {
 			String value = argument.substring(argument.indexOf('=') + 1);
 			switch (argument.replaceAll("=.*", "")) {
@@ -99,6 +91,7 @@ public final class CrashRun {
 				case "--clients" -> clients = Integer.parseInt(value);
 				case "--seed" -> seed = Long.parseLong(value);
 				case "--mutants" -> mutants = true;
+				case "--gently" -> gently = true;
 				default -> throw new IllegalArgumentException(argument);
 			}
 		}
@@ -106,7 +99,7 @@ public final class CrashRun {
 		if (mutants) {
 			for (String mutant : List.of("MARK_BEFORE_CONFIRM", "NO_DEDUPE", "DEDUPE_BEFORE_EFFECT",
 					"PUBLISH_THEN_FORGET")) {
-				Result result = run(new Plan(kills, clients, seed, mutant));
+				Result result = run(new Plan(kills, clients, seed, mutant, false));
 				System.out.printf("%-20s %s%n", mutant,
 						result.broken().isEmpty() ? "NOT CAUGHT after " + result.kills() + " kills"
 								: "caught after " + result.kills() + " kills by " + result.broken().getFirst());
@@ -114,7 +107,7 @@ public final class CrashRun {
 			}
 		}
 		else {
-			Result result = run(new Plan(kills, clients, seed, "NONE"));
+			Result result = run(new Plan(kills, clients, seed, "NONE", gently));
 			System.out.println(result.report());
 			good = result.broken().isEmpty() && result.acknowledged() > 0;
 		}
@@ -144,7 +137,7 @@ public final class CrashRun {
 				this.plan.clients(), this.plan.seed(), this.plan.mutant());
 		Random random = new Random(this.plan.seed());
 		List<Client> clients = new ArrayList<>();
-		Process child = start();
+		Process child = this.platform.start();
 		List<Invariants.Broken> broken = List.of();
 		int killed = 0;
 		int inFlight = 0;
@@ -155,12 +148,12 @@ public final class CrashRun {
 			while (killed < this.plan.kills()) {
 				TimeUnit.MILLISECONDS.sleep(2000 + random.nextInt(6000));
 				int underWay = this.journal.inFlight().get();
-				child.destroyForcibly().waitFor();
+				this.exits.add(stop(child));
 				killed++;
 				inFlight += (underWay > 0) ? 1 : 0;
 				System.out.printf("kill %d: %d commands under way, %d acknowledged so far%n", killed, underWay,
 						this.journal.total("ok "));
-				child = start();
+				child = this.platform.start();
 				if (!this.plan.mutant().equals("NONE") && killed % 2 == 0) {
 					clients.forEach(Client::stop);
 					TimeUnit.SECONDS.sleep(2);
@@ -194,10 +187,15 @@ public final class CrashRun {
 		return result(killed, inFlight, broken, summary);
 	}
 
+	/** Ends the platform; gives its exit code. */
+	private int stop(Process child) throws InterruptedException {
+		return this.plan.gently() ? Child.end(child) : child.destroyForcibly().waitFor();
+	}
+
 	private List<Client> tell(ExecutorService executor) {
 		List<Client> clients = new ArrayList<>();
 		for (int i = 0; i < this.plan.clients(); i++) {
-			Client client = new Client(this.port, this.journal, this.plan.seed() + i);
+			Client client = new Client(this.platform.port(), this.journal, this.plan.seed() + i);
 			clients.add(client);
 			executor.execute(() -> {
 				while (!client.isStopped()) {
@@ -222,45 +220,12 @@ public final class CrashRun {
 	 * does not.
 	 */
 	private Invariants rest(Duration patience) throws InterruptedException {
-		Invariants invariants = new Invariants(this.store, this.broker, this.journal);
+		Invariants invariants = new Invariants(this.platform.store(), this.platform.broker(), this.journal);
 		long deadline = System.nanoTime() + patience.toNanos();
 		while (!invariants.check().isEmpty() && System.nanoTime() < deadline) {
 			TimeUnit.SECONDS.sleep(1);
 		}
 		return invariants;
-	}
-
-	private Process start() throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx700m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-		if (!this.plan.mutant().equals("NONE")) {
-			command.add("-Dlokala-behov.eventing.test-only=true");
-			command.add("-Dlokala-behov.eventing.mutant=" + this.plan.mutant());
-		}
-		command.addAll(List.of(CrashChild.class.getName(), this.data.toString(), Integer.toString(this.port)));
-		Path log = this.data.resolveSibling(this.data.getFileName() + ".log");
-		Process child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-			.start();
-		BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-		long deadline = System.nanoTime() + READY.toNanos();
-		String line = out.readLine();
-		while (line != null && System.nanoTime() < deadline) {
-			if (line.startsWith("READY ")) {
-				String[] parts = line.split(" ");
-				this.store = parts[1];
-				this.broker = parts[2];
-				Thread.ofPlatform().daemon().start(() -> out.lines().forEach((more) -> {
-				}));
-				return child;
-			}
-			line = Objects.requireNonNullElse(out.readLine(), "");
-			if (!child.isAlive()) {
-				break;
-			}
-		}
-		child.destroyForcibly().waitFor();
-		throw new IllegalStateException("the platform did not start; see " + log);
 	}
 
 	private Result result(int killed, int inFlight, List<Invariants.Broken> broken, String summary) {
@@ -275,29 +240,8 @@ public final class CrashRun {
 			.forEach((kind, count) -> report.append(String.format(Locale.ROOT, "  %6d  %s%n", count, kind)));
 		report.append(broken.isEmpty() ? "Nothing lost, nothing twice, everything in order.\n" : "BROKEN:\n");
 		broken.forEach((one) -> report.append("  ").append(one).append('\n'));
-		return new Result(killed, inFlight, acknowledged, unknown, refused,
+		return new Result(killed, inFlight, acknowledged, unknown, refused, this.exits,
 				broken.stream().map(Invariants.Broken::toString).toList(), report.toString());
-	}
-
-	/** A port from which on all that the standalone takes are free. */
-	private static int freePorts() throws IOException {
-		Random random = new Random();
-		for (int attempt = 0; attempt < 100; attempt++) {
-			int port = 20_000 + random.nextInt(10_000);
-			if (IntStream.concat(IntStream.rangeClosed(0, 5), IntStream.of(ISSUER)).allMatch((i) -> isFree(port + i))) {
-				return port;
-			}
-		}
-		throw new IOException("no free ports");
-	}
-
-	private static boolean isFree(int port) {
-		try (ServerSocket socket = new ServerSocket(port)) {
-			return socket.isBound();
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 }

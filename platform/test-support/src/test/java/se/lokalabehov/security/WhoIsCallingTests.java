@@ -57,6 +57,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WhoIsCallingTests {
 
+	private static final String METRICS_TOKEN = "hemligt-for-matningen-0123";
+
 	private final TestIssuer national = TestIssuer.start();
 
 	private final TestIssuer municipal = TestIssuer.start();
@@ -92,6 +94,7 @@ class WhoIsCallingTests {
 		properties.put("server.port", "0");
 		properties.put("server.address", "127.0.0.1");
 		properties.put("management.endpoints.web.exposure.include", "*");
+		properties.put("lokala-behov.security.metrics-token", METRICS_TOKEN);
 		properties.put("management.health.defaults.enabled", "false");
 		this.service = new SpringApplicationBuilder(SmallService.class).properties(properties).run();
 	}
@@ -284,6 +287,20 @@ class WhoIsCallingTests {
 		assertRefusedAs(get("/actuator/env", this.national.token("0180", Role.ADMINISTRATOR)), 403,
 				"https://lokalabehov.se/problem/ej-behorig");
 		assertThat(get("/actuator/env", administrator).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aCollectorOfMetricsMayReadThemAndNothingElse() {
+		assertThat(get("/actuator/prometheus", METRICS_TOKEN).statusCode()).isEqualTo(200);
+		assertThat(get("/actuator/prometheus", this.national.token("SKR", Role.ADMINISTRATOR)).statusCode())
+			.isEqualTo(200);
+
+		assertThat(get("/actuator/prometheus", null).statusCode()).isEqualTo(401);
+		assertThat(get("/actuator/prometheus", METRICS_TOKEN + "x").statusCode()).isEqualTo(401);
+		assertThat(get("/actuator/prometheus", this.national.token("0180", Role.ADMINISTRATOR)).statusCode())
+			.isEqualTo(403);
+		assertThat(get("/actuator/env", METRICS_TOKEN).statusCode()).isEqualTo(401);
+		assertThat(post(METRICS_TOKEN).statusCode()).isEqualTo(401);
 	}
 
 	@Test

@@ -3,6 +3,8 @@ package se.lokalabehov.web;
 import java.time.Clock;
 import java.util.List;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.ObservationFilter;
 import jakarta.validation.Validator;
 import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
 import org.hibernate.validator.resourceloading.PlatformResourceBundleLocator;
@@ -84,11 +86,19 @@ class WebAutoConfiguration {
 		return filter;
 	}
 
+	/**
+	 * A trace tells which address was asked, not what was searched for.
+	 */
 	@Bean
-	FilterRegistrationBean<TraceFilter> traceFilter() {
-		FilterRegistrationBean<TraceFilter> filter = new FilterRegistrationBean<>(new TraceFilter());
-		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-		return filter;
+	ObservationFilter addressesWithoutQueries() {
+		return (context) -> {
+			KeyValue url = context.getHighCardinalityKeyValue("http.url");
+			if (url != null && url.getValue().indexOf('?') >= 0) {
+				context.addHighCardinalityKeyValue(
+						KeyValue.of("http.url", url.getValue().substring(0, url.getValue().indexOf('?'))));
+			}
+			return context;
+		};
 	}
 
 	@Bean

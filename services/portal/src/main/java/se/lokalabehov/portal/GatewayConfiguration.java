@@ -10,6 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
@@ -43,10 +46,11 @@ class GatewayConfiguration {
 	}
 
 	@Bean
-	RestClient gatewayRestClient(HttpClient gatewayClient, PortalProperties properties) {
+	RestClient gatewayRestClient(HttpClient gatewayClient, PortalProperties properties,
+			ObservationRegistry observations) {
 		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(gatewayClient);
 		requests.setReadTimeout(properties.bodyLimit());
-		return RestClient.builder().requestFactory(requests).build();
+		return RestClient.builder().requestFactory(requests).observationRegistry(observations).build();
 	}
 
 	/** In place of the gateway's own, for the client with our limits. */
@@ -109,7 +113,10 @@ class GatewayConfiguration {
 	 */
 	static final class Guards implements AutoCloseable {
 
-		private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+		// What is asked of a service belongs to the trace of what was asked of the
+		// portal.
+		private final ExecutorService threads = ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(),
+				ContextSnapshotFactory.builder().build());
 
 		private final Map<Room, Guard> guards = new EnumMap<>(Room.class);
 

@@ -13,14 +13,15 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * Which headers pass. Inwards only those that mean something to a service: nothing that
  * pretends to come from a proxy (Forwarded, X-Forwarded-*), no cookies, nothing that
- * belongs to the connection. Outwards everything but the service's own address.
+ * belongs to the connection; the trace is put there anew by the client. Outwards
+ * everything but the service's own address.
  */
 final class PassedHeaders {
 
 	private static final List<String> INWARDS = List.of(HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_LANGUAGE,
 			HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH,
 			HttpHeaders.IF_MODIFIED_SINCE, HttpHeaders.IF_UNMODIFIED_SINCE, HttpHeaders.RANGE, HttpHeaders.IF_RANGE,
-			HttpHeaders.USER_AGENT, "Idempotency-Key", "X-Confirm-No-Personal-Data", "traceparent", "tracestate");
+			HttpHeaders.USER_AGENT, "Idempotency-Key", "X-Confirm-No-Personal-Data");
 
 	private PassedHeaders() {
 	}

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +64,10 @@ final class Finding implements SmartLifecycle {
 
 	private final @Nullable Path configured;
 
+	private final Timer searches;
+
+	private final Timer suggestions;
+
 	private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
 
 	/** Held by whoever writes to the index that answers. */
@@ -88,11 +96,23 @@ final class Finding implements SmartLifecycle {
 	 * @param eventing where the views are kept
 	 * @param files what can be read in the files of records
 	 * @param configured its directory; none for one of its own that is thrown away
+	 * @param meters told how long it takes to answer
 	 */
-	Finding(Eventing eventing, FileTexts files, @Nullable Path configured) {
+	Finding(Eventing eventing, FileTexts files, @Nullable Path configured, MeterRegistry meters) {
 		this.configured = configured;
+		this.searches = latency(meters, "search");
+		this.suggestions = latency(meters, "suggest");
 		this.texts = Texts.of(eventing, files,
 				(told, id, sequence) -> this.changes.add(new Change(told, id, sequence)));
+	}
+
+	private static Timer latency(MeterRegistry meters, String what) {
+		return Timer.builder("lokalabehov.search.latency")
+			.description("How long the index takes to answer")
+			.tags("what", what)
+			.serviceLevelObjectives(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(200),
+					Duration.ofSeconds(1), Duration.ofSeconds(3))
+			.register(meters);
 	}
 
 	Texts texts() {
@@ -100,7 +120,7 @@ final class Finding implements SmartLifecycle {
 	}
 
 	SearchPage search(SearchRequest request) {
-		return index().search(request);
+		return Objects.requireNonNull(this.searches.record(() -> index().search(request)));
 	}
 
 	/** Something of the index that answers, for measuring. */
@@ -109,7 +129,7 @@ final class Finding implements SmartLifecycle {
 	}
 
 	List<Suggestion> suggest(SuggestionRequest request) {
-		return index().suggest(request);
+		return Objects.requireNonNull(this.suggestions.record(() -> index().suggest(request)));
 	}
 
 	/**

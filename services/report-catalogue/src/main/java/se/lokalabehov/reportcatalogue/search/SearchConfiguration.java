@@ -3,6 +3,7 @@ package se.lokalabehov.reportcatalogue.search;
 import java.nio.file.Path;
 import java.time.Clock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +18,9 @@ import se.lokalabehov.reportcatalogue.open.OpenRecords;
 class SearchConfiguration {
 
 	@Bean
-	Finding finding(Eventing eventing, FileTexts files, @Value("${lokala-behov.catalogue.index:}") String directory) {
-		return new Finding(eventing, files, directory.isBlank() ? null : Path.of(directory));
+	Finding finding(Eventing eventing, FileTexts files, @Value("${lokala-behov.catalogue.index:}") String directory,
+			MeterRegistry meters) {
+		return new Finding(eventing, files, directory.isBlank() ? null : Path.of(directory), meters);
 	}
 
 	/** The same view that the index follows. */
