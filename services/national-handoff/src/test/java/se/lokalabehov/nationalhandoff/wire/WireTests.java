@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -228,17 +229,28 @@ class WireTests {
 				feed.tell(envelope("national-samtidigt-" + (i % events)), List.of(nobodys));
 				return true;
 			}).toList();
+			AtomicBoolean written = new AtomicBoolean();
 			var reader = threads.submit(() -> {
-				while (read.size() < events) {
-					feed.after(nobodys, read.isEmpty() ? 0 : read.getLast(), 7).forEach((entry) -> {
+				boolean last;
+				List<FeedEntry> part;
+				do {
+					last = written.get();
+					part = feed.after(nobodys, read.isEmpty() ? 0 : read.getLast(), 7);
+					part.forEach((entry) -> {
 						read.add(entry.position());
 						seen.add(entry.event());
 					});
 				}
+				while (!last || !part.isEmpty());
 				return true;
 			});
-			for (var written : threads.invokeAll(writers)) {
-				written.get();
+			try {
+				for (var one : threads.invokeAll(writers)) {
+					one.get();
+				}
+			}
+			finally {
+				written.set(true);
 			}
 			reader.get();
 		}
