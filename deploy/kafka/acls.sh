@@ -13,6 +13,8 @@ while read -r service topics; do
 	acl --allow-principal "User:$service" --operation Read --operation Describe --topic lokala-behov. --resource-pattern-type prefixed
 	acl --allow-principal "User:$service" --operation Read --operation Describe --operation Delete --group "$service" --resource-pattern-type prefixed
 	acl --allow-principal "User:$service" --operation IdempotentWrite --cluster
+	# The heads of its audit log: told, and by nobody deleted.
+	acl --allow-principal "User:$service" --operation Create --operation Write --topic lokala-behov.audit-heads
 	for topic in $topics; do
 		acl --allow-principal "User:$service" --operation Create --operation Write --operation Delete --operation DescribeConfigs --topic "lokala-behov.$topic"
 	done

@@ -153,7 +153,7 @@ public final class Audit implements SmartLifecycle {
 	}
 
 	Audit(MongoTemplate mongo, Producer<byte[], byte[]> producer, Admin admin, TopicReader reader,
-			EventingProperties properties, Clock clock, Meters meters, String service, String key) {
+			EventingProperties properties, Clock clock, Meters meters, String service) {
 		this.mongo = mongo;
 		this.producer = producer;
 		this.admin = admin;
@@ -161,7 +161,7 @@ public final class Audit implements SmartLifecycle {
 		this.properties = properties;
 		this.clock = clock;
 		this.service = service;
-		this.givenKey = key;
+		this.givenKey = properties.auditKey();
 		meters.gauge("lokalabehov.audit.waiting", "Rows that wait to be chained", this.held::get);
 		meters.gauge("lokalabehov.audit.lost", "Refusals and readings that found no room since the last row",
 				this.lost::get);

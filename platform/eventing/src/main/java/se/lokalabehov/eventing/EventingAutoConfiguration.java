@@ -155,8 +155,8 @@ class EventingAutoConfiguration {
 	@Bean
 	Audit audit(MongoTemplate mongo, Producer<byte[], byte[]> producer, Admin admin, TopicReader reader,
 			EventingProperties properties, Clock clock, Meters meters,
-			@Value("${lokala-behov.service:service}") String service, @Value("${lokala-behov.audit.key:}") String key) {
-		return new Audit(mongo, producer, admin, reader, properties, clock, meters, service, key);
+			@Value("${lokala-behov.service:service}") String service) {
+		return new Audit(mongo, producer, admin, reader, properties, clock, meters, service);
 	}
 
 	@Bean

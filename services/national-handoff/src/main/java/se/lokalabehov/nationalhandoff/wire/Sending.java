@@ -24,6 +24,8 @@ import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,8 +107,10 @@ final class Sending implements ApplicationListener<ApplicationReadyEvent>, AutoC
 			.waitIntervalFunctionInOpenState(
 					IntervalFunction.ofExponentialBackoff(Duration.ofMinutes(1), 2, Duration.ofMinutes(30)))
 			.build();
-		meters.gauge("lokalabehov.webhooks.pending", webhooks, Webhooks::waiting);
-		meters.gauge("lokalabehov.webhooks.oldest.age", webhooks, Webhooks::oldest);
+		Gauge.builder("lokalabehov.webhooks.pending", webhooks, Webhooks::waiting).register(meters);
+		Gauge.builder("lokalabehov.webhooks.oldest", webhooks, Webhooks::oldest).baseUnit("seconds").register(meters);
+		// From the start on, so that the first failure is seen as one.
+		List.of("delivered", "refused", "gone", "unreachable").forEach(this::attempts);
 	}
 
 	@Override
@@ -224,8 +228,12 @@ final class Sending implements ApplicationListener<ApplicationReadyEvent>, AutoC
 
 	}
 
+	private Counter attempts(String outcome) {
+		return this.meters.counter("lokalabehov.webhooks.attempts", "outcome", outcome);
+	}
+
 	private boolean record(String id, String delivery, Delivery taken, Result result, CircuitBreaker breaker) {
-		this.meters.counter("lokalabehov.webhooks.attempts", "outcome", result.outcome()).increment();
+		attempts(result.outcome()).increment();
 		long millis = result.attempt().millis();
 		if (result.isOutage()) {
 			breaker.onError(millis, TimeUnit.MILLISECONDS, new IllegalStateException(result.outcome()));
