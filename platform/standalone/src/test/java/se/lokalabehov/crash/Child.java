@@ -28,6 +28,10 @@ final class Child {
 
 	private final List<String> options;
 
+	private final String classPath;
+
+	private final List<String> outside;
+
 	private final int port;
 
 	private String store = "";
@@ -40,8 +44,21 @@ final class Child {
 	 * @param options for its JVM
 	 */
 	Child(Path data, List<String> options) throws IOException {
+		this(data, options, System.getProperty("java.class.path"), List.of());
+	}
+
+	/**
+	 * A platform, perhaps of another version, that is not started yet.
+	 * @param data its directory
+	 * @param options for its JVM
+	 * @param classPath its code
+	 * @param outside the broker and the store that it uses, its own when there are none
+	 */
+	Child(Path data, List<String> options, String classPath, List<String> outside) throws IOException {
 		this.data = data;
 		this.options = options;
+		this.classPath = classPath;
+		this.outside = outside;
 		this.port = freePorts();
 	}
 
@@ -62,9 +79,10 @@ final class Child {
 	Process start() throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx700m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", this.classPath));
 		command.addAll(this.options);
 		command.addAll(List.of(CrashChild.class.getName(), this.data.toString(), Integer.toString(this.port)));
+		command.addAll(this.outside);
 		Path log = this.data.resolveSibling(this.data.getFileName() + ".log");
 		Process child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
 			.start();

@@ -17,12 +17,13 @@ public final class CrashChild {
 
 	/**
 	 * Starts it.
-	 * @param arguments data directory, and the portal's port
+	 * @param arguments data directory, the portal's port, and where a broker and a store
+	 * run already, if they do
 	 * @throws InterruptedException never, in practice
 	 */
 	public static void main(String[] arguments) throws InterruptedException {
-		Standalone standalone = Standalone
-			.start(new Options(Path.of(arguments[0]), Integer.parseInt(arguments[1]), false, null, null));
+		Standalone standalone = Standalone.start(new Options(Path.of(arguments[0]), Integer.parseInt(arguments[1]),
+				false, (arguments.length > 2) ? new Options.Outside(arguments[2], arguments[3]) : null, null));
 		// SIGTERM ends it in order, as an operator or Kubernetes does; SIGKILL asks
 		// nobody.
 		Runtime.getRuntime().addShutdownHook(new Thread(standalone::close));
