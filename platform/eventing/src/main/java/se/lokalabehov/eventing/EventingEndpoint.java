@@ -13,8 +13,9 @@ import se.lokalabehov.contracts.Topic;
 
 /**
  * The operator's window: what waits, what is parked, what has diverged; and the acts on
- * it. {@code GET /actuator/eventing}, {@code GET /actuator/eventing/{parked id with ~ for
- * /}}, {@code POST /actuator/eventing {"action": ..., "target": ..., "reason": ...}}.
+ * it. {@code GET /actuator/eventing}, {@code GET /actuator/eventing/{id}} with the id of
+ * something parked ({@code ~} for {@code /}), and {@code POST /actuator/eventing} with an
+ * action and its target.
  */
 @Endpoint(id = "eventing")
 final class EventingEndpoint {
@@ -44,21 +45,28 @@ final class EventingEndpoint {
 		this.registry = registry;
 	}
 
-	/** How things stand. */
+	/**
+	 * How things stand.
+	 * @param hashes whether to say the hash of each view as well, which reads all of it
+	 */
 	@ReadOperation
-	Map<String, Object> status() {
+	Map<String, Object> status(@Nullable Boolean hashes) {
 		Map<String, Object> status = new LinkedHashMap<>();
 		status.put("pending", this.relay.pending());
 		status.put("compared", this.divergence.isCompared());
 		status.put("behind", this.divergence.behind());
 		status.put("lostTails", this.divergence.lost());
 		status.put("parked", this.parked.list());
-		status.put("projections",
-				this.inbox.projections()
-					.stream()
-					.map((projection) -> Map.of("name", projection.name(), "topic", projection.topic().name(),
-							"version", this.registry.version(projection), "hash", this.replay.hash(projection)))
-					.toList());
+		status.put("projections", this.inbox.projections().stream().map((projection) -> {
+			Map<String, Object> one = new LinkedHashMap<>();
+			one.put("name", projection.name());
+			one.put("topic", projection.topic().name());
+			one.put("version", this.registry.version(projection));
+			if (Boolean.TRUE.equals(hashes)) {
+				one.put("hash", this.replay.hash(projection));
+			}
+			return one;
+		}).toList());
 		return status;
 	}
 

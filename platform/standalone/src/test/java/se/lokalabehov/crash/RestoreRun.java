@@ -165,7 +165,7 @@ public final class RestoreRun {
 		int behind = 0;
 		long lost = 0;
 		for (String service : SERVICES) {
-			JsonNode status = window(service);
+			JsonNode status = window(service, "");
 			behind += status.path("behind").size();
 			lost += status.path("lostTails").valueStream().mapToLong(JsonNode::asLong).sum();
 		}
@@ -181,7 +181,7 @@ public final class RestoreRun {
 			}
 		}
 		for (String service : SERVICES) {
-			for (JsonNode projection : window(service).path("projections")) {
+			for (JsonNode projection : window(service, "").path("projections")) {
 				act(service, "reconsume", projection.path("name").asString());
 			}
 		}
@@ -261,14 +261,14 @@ public final class RestoreRun {
 		}
 		Map<String, String> hashes = new TreeMap<>();
 		for (String service : SERVICES) {
-			window(service).path("projections")
+			window(service, "?hashes=true").path("projections")
 				.forEach((one) -> hashes.put(service + "/" + one.path("name").asString(), one.path("hash").asString()));
 		}
 		return new Holding(events, others, ballots, hashes);
 	}
 
-	private JsonNode window(String service) throws Exception {
-		return JSON.readTree(send(HttpRequest.newBuilder(address(service, "/actuator/eventing")).GET()));
+	private JsonNode window(String service, String asked) throws Exception {
+		return JSON.readTree(send(HttpRequest.newBuilder(address(service, "/actuator/eventing" + asked)).GET()));
 	}
 
 	private void act(String service, String action, String target) throws Exception {

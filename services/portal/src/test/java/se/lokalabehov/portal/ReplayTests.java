@@ -207,11 +207,11 @@ class ReplayTests {
 
 	private static Map<String, String> hashes(Caller operator) {
 		Map<String, String> hashes = new TreeMap<>();
-		operator.get("/actuator/eventing")
+		operator.get("/actuator/eventing?hashes=true")
 			.body()
 			.path("projections")
-			.forEach((projection) -> hashes.put(projection.path("name").asString(""),
-					projection.path("hash").asString("")));
+			.forEach(
+					(projection) -> hashes.put(projection.path("name").asString(), projection.path("hash").asString()));
 		return hashes;
 	}
 
