@@ -544,12 +544,15 @@ public final class Audit implements SmartLifecycle {
 
 	/**
 	 * A part of the log.
-	 * @param from the first row's number
-	 * @return at most a hundred rows
+	 * @param from the first row's number, none for the newest
+	 * @return at most a hundred rows, in order
 	 */
-	public List<Map<String, Object>> rows(long from) {
-		Query query = new Query(Criteria.where("_id").gte(from)).with(Sort.by(Sort.Direction.ASC, "_id")).limit(100);
-		return this.mongo.find(query, Document.class, COLLECTION).stream().<Map<String, Object>>map((row) -> {
+	public List<Map<String, Object>> rows(@Nullable Long from) {
+		Query query = ((from != null) ? new Query(Criteria.where("_id").gte(from)) : new Query())
+			.with(Sort.by((from != null) ? Sort.Direction.ASC : Sort.Direction.DESC, "_id"))
+			.limit(100);
+		List<Document> rows = this.mongo.find(query, Document.class, COLLECTION);
+		return ((from != null) ? rows : rows.reversed()).stream().<Map<String, Object>>map((row) -> {
 			row.put("number", row.remove("_id"));
 			row.put("at", row.getDate("at").toInstant().toString());
 			return row;

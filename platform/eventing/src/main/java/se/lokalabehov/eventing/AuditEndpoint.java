@@ -27,10 +27,10 @@ final class AuditEndpoint {
 		return this.audit.verify();
 	}
 
-	/** Rows from a number on; what is no number is from the first. */
+	/** Rows from a number on; the newest for what is no number. */
 	@ReadOperation
 	Map<String, Object> rows(@Selector String from) {
-		List<Map<String, Object>> rows = this.audit.rows(from.matches("\\d{1,18}") ? Long.parseLong(from) : 1);
+		List<Map<String, Object>> rows = this.audit.rows(from.matches("\\d{1,18}") ? Long.valueOf(from) : null);
 		return Map.of("rows", rows);
 	}
 

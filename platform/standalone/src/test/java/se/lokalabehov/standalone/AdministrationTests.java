@@ -75,6 +75,19 @@ class AdministrationTests {
 	}
 
 	@Test
+	void theAuditLogIsReadAndItsChainIsVerified() {
+		this.browser.as(ADMINISTRATOR).open("/forvaltning/logg");
+		this.browser.choose("tjanst", "national-handoff").click("Kontrollera hela kedjan");
+		this.browser.until(() -> !this.browser.all("#kontrollerad").isEmpty());
+		assertThat(this.browser.text("#kontrollerad")).contains("Hela kedjan stämmer.");
+		assertThat(this.browser.text("tbody")).contains("Utfört").contains("SOS");
+		long first = Long.parseLong(this.browser.text("tbody td"));
+		assertThat(first).as("the newest").isGreaterThan(1);
+		this.browser.write("fran", "1").click("Visa");
+		this.browser.until(() -> this.browser.text("tbody td").equals("1"));
+	}
+
+	@Test
 	void aRepositoryIsAddedAndItsTroubleIsShown() {
 		this.browser.as(ADMINISTRATOR).open("/forvaltning/skord");
 		this.browser.write("name", "Ett förvar hos oss själva")

@@ -95,6 +95,16 @@ final class Access {
 	}
 
 	/**
+	 * Lets only those through who run the installation.
+	 * @throws WhoMayOpen.NotForYou for anybody else
+	 */
+	static void mustRunThePlatform(Caller caller) {
+		if (!runsThePlatform(caller)) {
+			throw new WhoMayOpen.NotForYou();
+		}
+	}
+
+	/**
 	 * Whose needs one may list.
 	 *
 	 * @param municipality of which municipality, all when none

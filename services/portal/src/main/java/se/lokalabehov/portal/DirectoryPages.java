@@ -71,14 +71,8 @@ class DirectoryPages {
 	@GetMapping("/forvaltning/register")
 	ModelAndView list(@RequestParam Optional<String> q, @RequestParam Optional<String> sida,
 			@RequestParam Optional<String> klart, Caller caller) {
-		runs(caller);
+		Access.mustRunThePlatform(caller);
 		return page(q, sida, null).addObject("done", klart.map((ignored) -> "directory.done").orElse(null));
-	}
-
-	private static void runs(Caller caller) {
-		if (!Access.runsThePlatform(caller)) {
-			throw new WhoMayOpen.NotForYou();
-		}
 	}
 
 	private ModelAndView page(Optional<String> q, Optional<String> sida, @Nullable Trouble trouble) {
@@ -127,7 +121,7 @@ class DirectoryPages {
 
 	@GetMapping("/forvaltning/register.csv")
 	ResponseEntity<byte[]> csv(Caller caller) {
-		runs(caller);
+		Access.mustRunThePlatform(caller);
 		CsvText csv = new CsvText("kod", "kommun", "rss", "stödstruktur");
 		rows().forEach((row) -> csv.row(row.code(), row.name(), row.rss(), row.rssName()));
 		return csv.file("register.csv");
@@ -136,7 +130,7 @@ class DirectoryPages {
 	@PostMapping("/forvaltning/register")
 	ModelAndView change(@RequestParam String municipality, @RequestParam String rss, @RequestParam String from,
 			@RequestParam String nyckel, Caller caller) {
-		runs(caller);
+		Access.mustRunThePlatform(caller);
 		Outcome<Memberships> outcome;
 		try {
 			MembershipChanged change = new MembershipChanged(new OrganisationId(municipality),

@@ -74,9 +74,7 @@ class HarvestPages {
 	}
 
 	private ModelAndView page(Map<String, String> typed, @Nullable Trouble trouble, Caller caller) {
-		if (!Access.runsThePlatform(caller)) {
-			throw new WhoMayOpen.NotForYou();
-		}
+		Access.mustRunThePlatform(caller);
 		List<Source> sources = this.services.all("harvest-sources?limit=100", MOST).stream().map(Source::of).toList();
 		ModelAndView page = new ModelAndView("portal/skord").addObject("sources", sources)
 			.addObject("harvesting", sources.stream().anyMatch((one) -> one.state().equals("now")))
@@ -114,9 +112,7 @@ class HarvestPages {
 
 	@GetMapping(PAGE + "/{id}")
 	ModelAndView parked(@PathVariable String id, Caller caller) {
-		if (!Access.runsThePlatform(caller)) {
-			throw new WhoMayOpen.NotForYou();
-		}
+		Access.mustRunThePlatform(caller);
 		return this.services.find("harvest-sources/{id}", id)
 			.map((found) -> new ModelAndView("portal/skord-kvar").addObject("source", Source.of(found.body()))
 				.addObject("rows", this.services.all("harvest-sources/{id}/parked?limit=100", MOST, id)

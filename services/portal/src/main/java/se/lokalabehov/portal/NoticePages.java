@@ -157,7 +157,7 @@ class NoticePages {
 	@GetMapping("/aviseringar/utkorg")
 	@For(Role.ADMINISTRATOR)
 	ModelAndView outbox(@RequestParam Optional<String> lage, @RequestParam Optional<String> fran, Caller caller) {
-		administratorOfThePlatform(caller);
+		Access.mustRunThePlatform(caller);
 		Letter.Status status = one(Letter.Status.class, lage);
 		try {
 			var page = this.letters.page(status, new Paging(PAGE, fran.orElse(null)));
@@ -175,7 +175,7 @@ class NoticePages {
 	@GetMapping("/aviseringar/utkorg.csv")
 	@For(Role.ADMINISTRATOR)
 	ResponseEntity<byte[]> outboxCsv(@RequestParam Optional<String> lage, Caller caller) {
-		administratorOfThePlatform(caller);
+		Access.mustRunThePlatform(caller);
 		CsvText csv = new CsvText("skrivet", "till", "amne", "lage", "forsok", "orsak");
 		String cursor = null;
 		do {
@@ -196,15 +196,9 @@ class NoticePages {
 	@PostMapping("/aviseringar/utkorg/{id}/igen")
 	@For(Role.ADMINISTRATOR)
 	ModelAndView again(@PathVariable String id, Caller caller) {
-		administratorOfThePlatform(caller);
+		Access.mustRunThePlatform(caller);
 		this.letters.again(id);
 		return new ModelAndView("redirect:/aviseringar/utkorg");
-	}
-
-	private static void administratorOfThePlatform(Caller caller) {
-		if (!Access.runsThePlatform(caller)) {
-			throw new WhoMayOpen.NotForYou();
-		}
 	}
 
 }

@@ -5,9 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,14 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,7 +23,6 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.AggregateType;
@@ -51,23 +43,15 @@ import se.lokalabehov.security.Role;
 @For(Role.ADMINISTRATOR)
 class OperationPages {
 
-	private static final Logger log = LoggerFactory.getLogger(OperationPages.class);
-
-	private static final JsonMapper JSON = JsonMapper.builder().build();
-
 	private static final String WINDOW = "/actuator/eventing";
-
-	private static final String PORTAL = "portal";
 
 	private static final Set<String> ACTS = Set.of("replay", "discard", "rebuild");
 
 	private final RestClient client;
 
-	private final Services services;
+	private final Windows windows;
 
 	private final PortalProperties properties;
-
-	private final Environment environment;
 
 	private final Aggregates<Log, Log> logs;
 
@@ -78,12 +62,11 @@ class OperationPages {
 	/** What takes long, while it goes on. */
 	private final Map<String, Running> running = new ConcurrentHashMap<>();
 
-	OperationPages(RestClient gatewayRestClient, Services services, PortalProperties properties,
-			Environment environment, Eventing eventing, People people, Clock clock) {
+	OperationPages(RestClient gatewayRestClient, Windows windows, PortalProperties properties, Eventing eventing,
+			People people, Clock clock) {
 		this.client = gatewayRestClient;
-		this.services = services;
+		this.windows = windows;
 		this.properties = properties;
-		this.environment = environment;
 		this.logs = eventing.aggregates(AggregateType.kept("operations", Log.class));
 		this.people = people;
 		this.clock = clock;
@@ -170,17 +153,17 @@ class OperationPages {
 	@GetMapping("/forvaltning")
 	@Menu(value = "operation", order = 90)
 	ModelAndView overview(@RequestParam Optional<String> klart, Caller caller) {
-		administratorOfThePlatform(caller);
+		Access.mustRunThePlatform(caller);
 		return page(null).addObject("done",
 				klart.filter(ACTS::contains).map((act) -> "operation.done." + act).orElse(null));
 	}
 
 	private ModelAndView page(@Nullable Trouble trouble) {
-		List<Window> windows = new ArrayList<>();
-		for (Room room : Room.values()) {
-			windows.add(new Window(room.service(), status(room)));
-		}
-		windows.add(new Window(PORTAL, own()));
+		List<Window> windows = this.windows.addresses()
+			.keySet()
+			.stream()
+			.map((service) -> new Window(service, this.windows.read(service, WINDOW)))
+			.toList();
 		List<Done> acts = this.logs.find(YearMonth.now(this.clock.withZone(Memberships.SWEDEN)).toString())
 			.map(Stored::state)
 			.map(Log::acts)
@@ -194,51 +177,6 @@ class OperationPages {
 			page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 		return page;
-	}
-
-	/** Each service, and the portal itself. */
-	private Map<String, URI> addresses() {
-		Map<String, URI> addresses = new LinkedHashMap<>();
-		Arrays.stream(Room.values()).forEach((room) -> addresses.put(room.service(), this.properties.address(room)));
-		addresses.put(PORTAL, portal());
-		return addresses;
-	}
-
-	/** None when it is away: a page about what is away does not wait for it. */
-	private @Nullable JsonNode status(Room room) {
-		try {
-			Services.Answer answer = this.services.window(room);
-			return answer.ok() ? answer.body() : null;
-		}
-		catch (Services.Away ex) {
-			return null;
-		}
-	}
-
-	/** What the portal's own window says. */
-	private @Nullable JsonNode own() {
-		try {
-			return JSON.readTree(String.valueOf(this.client.get()
-				.uri(portal().resolve(WINDOW))
-				.headers((headers) -> headers.setBearerAuth(token()))
-				.accept(MediaType.APPLICATION_JSON)
-				.retrieve()
-				.body(String.class)));
-		}
-		catch (RestClientException ex) {
-			log.warn("the portal does not say how it is: {}", ex.getMessage());
-			return null;
-		}
-	}
-
-	private URI portal() {
-		return URI.create("http://localhost:" + this.environment.getProperty("local.server.port"));
-	}
-
-	private static String token() {
-		var authentication = SecurityContextHolder.getContext().getAuthentication();
-		return (authentication != null && authentication.getPrincipal() instanceof LoggedIn who) ? who.accessToken()
-				: "";
 	}
 
 	private List<Issuer> issuers() {
@@ -264,20 +202,19 @@ class OperationPages {
 	@PostMapping("/forvaltning")
 	ModelAndView act(@RequestParam String service, @RequestParam String act, @RequestParam String target,
 			@RequestParam(defaultValue = "") String reason, Caller caller) {
-		administratorOfThePlatform(caller);
-		URI address = addresses().get(service);
-		if (address == null || !ACTS.contains(act)) {
+		Access.mustRunThePlatform(caller);
+		if (!this.windows.addresses().containsKey(service) || !ACTS.contains(act)) {
 			return PageProblems.notFound();
 		}
 		if (act.equals("discard") && reason.isBlank()) {
 			return page(Trouble.message("operation.reason.missing"));
 		}
-		String token = token();
+		String token = Windows.token();
 		String by = this.people.find(caller.subject())
 			.map((person) -> People.called(caller.subject(), person))
 			.orElse(caller.subject());
 		if (!act.equals("rebuild")) {
-			JsonNode answer = told(address, token, act, target, reason);
+			JsonNode answer = told(service, token, act, target, reason);
 			if (answer == null) {
 				return page(Trouble.message("operation.away"));
 			}
@@ -290,7 +227,7 @@ class OperationPages {
 		if (this.running.putIfAbsent(key, new Running(service, act, target, this.clock.instant())) == null) {
 			Thread.ofVirtual().name("rebuild " + key).start(() -> {
 				try {
-					JsonNode answer = told(address, token, act, target, reason);
+					JsonNode answer = told(service, token, act, target, reason);
 					note(caller, by, service, act, target, "", (answer != null) ? answer.toString() : "");
 				}
 				finally {
@@ -301,21 +238,9 @@ class OperationPages {
 		return new ModelAndView("redirect:/forvaltning?klart=" + act);
 	}
 
-	/** What the service's window answered, none when it is away. */
-	private @Nullable JsonNode told(URI address, String token, String act, String target, String reason) {
-		try {
-			return JSON.readTree(String.valueOf(this.client.post()
-				.uri(address.resolve(WINDOW))
-				.headers((headers) -> headers.setBearerAuth(token))
-				.contentType(MediaType.APPLICATION_JSON)
-				.body(JSON.writeValueAsString(Map.of("action", act, "target", target, "reason", reason.strip())))
-				.retrieve()
-				.body(String.class)));
-		}
-		catch (RestClientException ex) {
-			log.warn("{} at {}: {}", act, address, ex.getMessage());
-			return null;
-		}
+	private @Nullable JsonNode told(String service, String token, String act, String target, String reason) {
+		return this.windows.act(service, WINDOW, token,
+				Map.of("action", act, "target", target, "reason", reason.strip()));
 	}
 
 	private void note(Caller caller, String by, String service, String act, String target, String reason,
@@ -330,7 +255,7 @@ class OperationPages {
 
 	@GetMapping("/forvaltning.csv")
 	ResponseEntity<byte[]> csv(Caller caller) {
-		administratorOfThePlatform(caller);
+		Access.mustRunThePlatform(caller);
 		CsvText csv = new CsvText("nar", "vem", "tjanst", "vad", "av_vad", "varfor", "utfall");
 		this.logs.all(new Criteria())
 			.stream()
@@ -338,12 +263,6 @@ class OperationPages {
 			.forEach((done) -> csv.row(done.at().toString(), done.by(), done.service(), done.act(), done.target(),
 					done.reason(), done.result()));
 		return csv.file("forvaltning.csv");
-	}
-
-	private static void administratorOfThePlatform(Caller caller) {
-		if (!Access.runsThePlatform(caller)) {
-			throw new WhoMayOpen.NotForYou();
-		}
 	}
 
 }

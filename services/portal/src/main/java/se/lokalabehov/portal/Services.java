@@ -253,11 +253,6 @@ final class Services {
 				new Sent(MediaType.APPLICATION_JSON, JSON.writeValueAsString(body), false));
 	}
 
-	/** Reads the operator's window of a service. */
-	Answer window(Room room) {
-		return call(HttpMethod.GET, new Address(room, "/actuator/eventing"), null, null, null);
-	}
-
 	/**
 	 * Reads a file and passes it on as it comes.
 	 * @param path from {@code /api/v1/} on
