@@ -344,9 +344,48 @@ class AuthorisationMatrixTests {
 			}));
 	}
 
+	/**
+	 * A sample, the same each time; the whole with {@code -Dhostile.whole=true}. A new
+	 * endpoint is attacked because it is described.
+	 */
+	@TestFactory
+	@Order(6)
+	Stream<DynamicTest> hostileInputIsAnsweredRight() {
+		((Logger) LoggerFactory.getLogger("org.springframework")).setLevel(null);
+		this.log.list.clear();
+		HostileSweep sweep = new HostileSweep(this.calls, at("portal"), this.world, this.targets, this.said,
+				Boolean.getBoolean("hostile.whole"));
+		Stream<DynamicTest> rows = this.rows.stream()
+			.filter((row) -> !row.allowed().isEmpty() && row.path().startsWith("~"))
+			.map((row) -> DynamicTest.dynamicTest(row.name(),
+					() -> assertThat(sweep.attack(row, at("portal"))).isEmpty()));
+		Stream<DynamicTest> raw = PARTS.stream()
+			.map((part) -> DynamicTest.dynamicTest(part, () -> assertThat(sweep.attackRaw(at(part))).isEmpty()));
+		Stream<DynamicTest> afterwards = Stream.of(DynamicTest.dynamicTest("afterwards", () -> {
+			System.out.println(sweep.report());
+			nothingIsParked();
+			assertThat(List.copyOf(this.log.list)).noneMatch((one) -> one.getLevel() == Level.ERROR)
+				.noneMatch((one) -> one.getFormattedMessage().contains("\n" + Attacks.FORGED));
+			assertThat(this.secrets.leaks()).isEmpty();
+		}));
+		return Stream.of(rows, raw, afterwards).flatMap((some) -> some);
+	}
+
+	/** What was taken in went through every view. */
+	private void nothingIsParked() {
+		for (String part : PARTS) {
+			JsonNode window = Calls
+				.until(() -> this.calls.get(Who.ADMINISTRATOR, at(part), "/actuator/eventing"),
+						(one) -> one.json().path("pending").asLong(1) == 0)
+				.json();
+			assertThat(window.path("pending").asLong(1)).as(part).isZero();
+			assertThat(window.path("parked")).as(part).isEmpty();
+		}
+	}
+
 	/** After all of it: what was done, refused, read and operated is in the log. */
 	@Test
-	@Order(6)
+	@Order(7)
 	void theAuditLogHasItAllAndIsWhole() {
 		for (String part : PARTS) {
 			JsonNode verified = this.calls.get(Who.ADMINISTRATOR, at(part), "/actuator/audit").json();

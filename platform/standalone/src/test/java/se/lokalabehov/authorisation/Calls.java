@@ -123,6 +123,23 @@ final class Calls implements AutoCloseable {
 	}
 
 	/**
+	 * Sends a body as it is.
+	 * @param type media type, none when none is said
+	 */
+	Answer raw(Who who, URI at, String method, String path, @Nullable String type, byte[] body,
+			@Nullable String ifMatch) {
+		HttpRequest.Builder request = request(who, at, path).header("Idempotency-Key", key())
+			.method(method, BodyPublishers.ofByteArray(body));
+		if (type != null) {
+			request.header("Content-Type", type);
+		}
+		if (ifMatch != null) {
+			request.header("If-Match", ifMatch);
+		}
+		return send(who, request.build());
+	}
+
+	/**
 	 * Acts in the making of the world: it must be accepted, at the latest when everything
 	 * that it rests on has arrived.
 	 * @return the identifier of what was made or changed

@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.JOSEObjectType;
@@ -222,6 +223,17 @@ class WhoIsCallingTests {
 					RSAKey other = new RSAKeyGenerator(2048).keyID("unknown").generate();
 					return signed(JWSAlgorithm.RS256, other, test.goodClaims().build(), null);
 				}),
+				Named.of("a key that the token itself brings", (test) -> withItsOwnKey(test, (header, other) -> {
+					header.jwk(other.toPublicJWK());
+				})), Named.of("a key that lies where the token says", (test) -> withItsOwnKey(test, (header, other) -> {
+					header.jwkURL(URI.create(test.untrusted.issuer() + "/jwks"));
+				})), Named.of("a certificate that lies where the token says", (test) -> withItsOwnKey(test, (header, other) -> {
+					header.x509CertURL(URI.create(test.untrusted.issuer() + "/jwks"));
+				})),
+				Named.of("a key id that is a path",
+						(test) -> signed(JWSAlgorithm.RS256,
+								new RSAKeyGenerator(2048).keyID("../../../../dev/null").generate(),
+								test.goodClaims().build(), null)),
 				Named.of("an algorithm that is not on the list",
 						(test) -> signed(JWSAlgorithm.RS512, test.national.key(), test.goodClaims().build(), null)),
 				Named.of("another type of token",
@@ -326,6 +338,17 @@ class WhoIsCallingTests {
 				new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(test.national.key().getKeyID()).build(),
 				test.goodClaims().build());
 		token.sign(new MACSigner(test.national.key().toRSAPublicKey().getEncoded()));
+		return token.serialize();
+	}
+
+	/** Signed by the untrusted issuer's key, of which the header says something. */
+	private static String withItsOwnKey(WhoIsCallingTests test, BiConsumer<JWSHeader.Builder, RSAKey> saying)
+			throws Exception {
+		RSAKey other = test.untrusted.key();
+		JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(other.getKeyID());
+		saying.accept(header, other);
+		SignedJWT token = new SignedJWT(header.build(), test.goodClaims().build());
+		token.sign(new RSASSASigner(other));
 		return token.serialize();
 	}
 

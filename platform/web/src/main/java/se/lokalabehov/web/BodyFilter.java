@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.WebUtils;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads the body of a command once, whole and bounded, so that it can be recognised when
  * it is repeated. Stands behind security: nobody unknown has a body read. A PDF file is
  * left alone: the one endpoint that takes it reads it as a stream, with a limit of its
- * own.
+ * own. What says that it is of no media type is refused whatever it is sent to.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
@@ -50,30 +51,52 @@ final class BodyFilter extends OncePerRequestFilter {
 		return (read != null) ? read.body : NOTHING;
 	}
 
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
+	private static boolean isCommand(HttpServletRequest request) {
 		return switch (request.getMethod()) {
-			case "POST", "PUT", "PATCH", "DELETE" -> !request.getRequestURI().startsWith("/api/")
-					|| MediaType.APPLICATION_PDF_VALUE.equalsIgnoreCase(request.getContentType());
-			default -> true;
+			case "POST", "PUT", "PATCH", "DELETE" -> request.getRequestURI().startsWith("/api/")
+					&& !MediaType.APPLICATION_PDF_VALUE.equalsIgnoreCase(request.getContentType());
+			default -> false;
 		};
+	}
+
+	/** Spring would fail on it wherever it looks. */
+	private static boolean isMediaType(@Nullable String contentType) {
+		try {
+			MediaType type = (contentType != null && !contentType.isEmpty()) ? MediaType.parseMediaType(contentType)
+					: MediaType.APPLICATION_JSON;
+			return type.isConcrete();
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
 	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		if (!isMediaType(request.getContentType())) {
+			refuse(response, Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE));
+			return;
+		}
+		if (!isCommand(request)) {
+			chain.doFilter(request, response);
+			return;
+		}
 		boolean table = isTable(request.getContentType());
 		int limit = table ? TABLE_LIMIT : LIMIT;
 		byte[] body = (request.getContentLengthLong() > limit) ? null : request.getInputStream().readNBytes(limit + 1);
 		if (body == null || body.length > limit) {
-			response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
-			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-			Problem problem = table ? Problem.known(HttpStatus.CONTENT_TOO_LARGE.value(), "for-stor-tabell")
-					: Problem.of(HttpStatus.CONTENT_TOO_LARGE);
-			response.getOutputStream().write(this.json.writeValueAsBytes(problem));
+			refuse(response, table ? Problem.known(HttpStatus.CONTENT_TOO_LARGE.value(), "for-stor-tabell")
+					: Problem.of(HttpStatus.CONTENT_TOO_LARGE));
 			return;
 		}
 		chain.doFilter(new Read(request, body), response);
+	}
+
+	private void refuse(HttpServletResponse response, Problem problem) throws IOException {
+		response.setStatus(problem.status());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		response.getOutputStream().write(this.json.writeValueAsBytes(problem));
 	}
 
 	private static boolean isTable(@Nullable String contentType) {

@@ -3,13 +3,13 @@ package se.lokalabehov.web;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.time.temporal.Temporal;
+import java.time.temporal.TemporalAmount;
 import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
-import se.lokalabehov.contracts.Id;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -42,6 +42,8 @@ import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.module.SimpleDeserializers;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
+
+import se.lokalabehov.contracts.Id;
 
 /**
  * JSON as it is spoken at the door. What comes in must be exactly what was agreed, or it
@@ -162,7 +164,9 @@ final class Json {
 		@Override
 		public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config,
 				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
-			return Temporal.class.isAssignableFrom(description.getBeanClass()) ? new Exact(deserializer) : deserializer;
+			Class<?> type = description.getBeanClass();
+			return (Temporal.class.isAssignableFrom(type) || TemporalAmount.class.isAssignableFrom(type))
+					? new Exact(deserializer) : deserializer;
 		}
 
 		@Override

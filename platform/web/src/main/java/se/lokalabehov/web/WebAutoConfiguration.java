@@ -6,6 +6,7 @@ import java.util.List;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.ObservationFilter;
 import jakarta.validation.Validator;
+import org.apache.catalina.core.StandardHost;
 import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
 import org.hibernate.validator.resourceloading.PlatformResourceBundleLocator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,7 +14,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
@@ -61,6 +64,16 @@ class WebAutoConfiguration {
 	@Bean
 	Checking checking(Validator validator) {
 		return new Checking(this.json, validator);
+	}
+
+	/** Before Tomcat adds one of its own that tells in English what it is. */
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+		return (factory) -> factory.addContextCustomizers((context) -> {
+			if (context.getParent() instanceof StandardHost host) {
+				host.setErrorReportValveClass(ProblemValve.class.getName());
+			}
+		});
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -475,6 +476,39 @@ class DoorTests {
 		assertThat(service.getEnvironment().getProperty("server.tomcat.max-keep-alive-requests")).isEqualTo("-1");
 		assertThat(service.getEnvironment().getProperty("spring.threads.virtual.enabled")).isEqualTo("true");
 		assertThat(service.getEnvironment().getProperty("spring.lifecycle.timeout-per-shutdown-phase")).isEqualTo("3s");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/things?limit=%C0%AE", "/api/v1/things?limit=%ED%A0%80", "/api/v1/things/%FF",
+			"/api/v1/things/..%2F..%2Fetc", "/api/v1/things/%00", "/api/v1/things/a%5Cb" })
+	void anAddressThatCanNotBeDecodedIsAProblem(String path) {
+		assertProblem(send(request(path).GET()), 400, "felaktig-begaran");
+	}
+
+	@Test
+	void aBrowserIsToldInWordsThatItsAddressCanNotBeDecoded() {
+		Reply reply = send(request("/%FF").header("Accept", "text/html").GET());
+
+		assertThat(reply.status()).isEqualTo(400);
+		assertThat(reply.body()).startsWith("<!doctype html><html lang=\"sv\">").contains("Begäran kan inte tolkas");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "no type at all", "application/*", "application/json; charset=utf-7" })
+	void whatIsOfNoMediaTypeIsRefusedWhateverItIsSentTo(String type) {
+		for (String path : List.of("/api/v1/things/acts", "/api/v1/nowhere")) {
+			assertProblem(send(request(path).header("Content-Type", type)
+				.header("Idempotency-Key", "k-type")
+				.POST(HttpRequest.BodyPublishers.ofString("{}"))), 415, "fel-innehallsformat");
+		}
+		assertProblem(send(request("/api/v1/things").header("Content-Type", type).GET()), 415, "fel-innehallsformat");
+	}
+
+	@Test
+	void aFormInPartsThatSaysNoBoundaryIsAProblem() {
+		assertProblem(send(request("/api/v1/things/acts").header("Content-Type", "multipart/form-data")
+			.header("Idempotency-Key", "k-parts")
+			.POST(HttpRequest.BodyPublishers.ofString("{}"))), 400, "felaktig-begaran");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package se.lokalabehov.portal;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionTests {
 
+	private static final String LEVEL = "http://id.elegnamnden.se/loa/1.0/loa3";
+
 	private static final String NOTE = "Vem frågar man om sekretess mellan förvaltningar?";
 
 	private final AService needIntake = new AService();
@@ -65,6 +68,8 @@ class SessionTests {
 				"lokala-behov.portal.renewal", "1s"));
 		properties.put("lokala-behov.security.issuers[1].issuer", issuerName());
 		properties.put("lokala-behov.security.issuers[1].organisations", "*");
+		properties.put(login + "acr-values", LEVEL);
+		properties.put("lokala-behov.security.assurance.fou-editor", "3");
 		this.running = RunningService.start("portal", properties, PortalApplication.class);
 	}
 
@@ -121,6 +126,43 @@ class SessionTests {
 	private static String claims(AService.Asked asked) {
 		String token = String.valueOf(asked.headers().getFirst("Authorization"));
 		return new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void theLevelOfALoginIsAskedForAndOneThatDoesNotReachItSaysSo() {
+		Visitor editor = new Visitor(this.portal);
+		assertThat(editor.get("/oauth2/authorization/lokala-behov").to()).startsWith(issuerName())
+			.contains("acr_values=" + URLEncoder.encode(LEVEL, StandardCharsets.UTF_8));
+
+		assertThat(editor.logIn("redaktor-FOUV").to()).isEqualTo(this.portal + "/start");
+
+		assertThat(editor.get("/start").text()).contains("kräver en säkrare inloggning");
+		assertThat(editor.get("/katalog/mina").status()).isEqualTo(403);
+		assertThat(visitor("forfattare-0180").get("/start").text()).doesNotContain("kräver en säkrare inloggning");
+	}
+
+	@Test
+	void aLoginThatThisBrowserHasNotAskedForOpensNoSession() {
+		Visitor visitor = new Visitor(this.portal);
+		String asked = visitor.get("/oauth2/authorization/lokala-behov").to();
+		assertThat(asked).contains("state=", "nonce=", "code_challenge=");
+		String back = "/login/oauth2/code/lokala-behov?code=x&state=";
+		for (String answer : List.of(back + "another", back, back + asked.replaceFirst(".*[?&]state=([^&]*).*", "$1"))) {
+			assertThat(visitor.get(answer).to()).as(answer).isEqualTo(this.portal + "/logga-in?fel");
+			assertThat(visitor.get("/start").to()).as(answer).endsWith("/logga-in");
+		}
+	}
+
+	@Test
+	void anIdentityTokenForAnotherLoginOpensNoSession() {
+		Visitor visitor = new Visitor(this.portal);
+		Visitor.Seen asked = visitor.get("/oauth2/authorization/lokala-behov");
+		Visitor.Seen other = new Visitor.Seen(asked.status(), asked.to().replaceFirst("nonce=[^&]*", "nonce=another"), "");
+
+		assertThat(visitor.logIn("forfattare-0180", other).to()).isEqualTo(this.portal + "/logga-in?fel");
+		assertThat(visitor.get("/start").to()).endsWith("/logga-in");
+		assertThat(visitor.logIn("forfattare-0180", visitor.get("/oauth2/authorization/lokala-behov")).to())
+			.as("the same way with its own").isEqualTo(this.portal + "/start");
 	}
 
 	@Test

@@ -87,7 +87,12 @@ final class Visitor {
 	 * Logs in at the demo issuer, from wherever it is asked for; gives where one lands.
 	 */
 	Seen logIn(String login) {
-		Seen seen = get("/logga-in");
+		return logIn(login, get("/logga-in"));
+	}
+
+	/** The same from where one has come. */
+	Seen logIn(String login, Seen from) {
+		Seen seen = from;
 		for (int i = 0; i < 10 && !seen.to().isEmpty() && !isHome(seen.to()); i++) {
 			String there = seen.to();
 			seen = get(there);

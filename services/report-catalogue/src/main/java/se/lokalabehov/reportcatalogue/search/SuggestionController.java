@@ -88,7 +88,8 @@ class SuggestionController {
 			+ "ingenting när inget liknar texten")
 	ResponseEntity<Object> suggest(@RequestParam String text, @RequestParam Optional<Set<What>> kinds,
 			@RequestParam Optional<Integer> limit, @RequestParam Optional<List<String>> without, Caller caller) {
-		Set<What> wanted = kinds.filter((some) -> !some.isEmpty()).orElse(Set.of(What.values()));
+		Set<What> wanted = kinds.filter((some) -> !some.isEmpty() && !some.contains(null))
+			.orElse(Set.of(What.values()));
 		SuggestionRequest request = new SuggestionRequest(text,
 				wanted.stream().map(What::kind).collect(Collectors.toSet()), Access.of(caller), limit.orElse(USUAL),
 				without.orElse(List.of())
