@@ -70,8 +70,13 @@ public final class Audit implements SmartLifecycle {
 	/** More of what took effect than this is read again from the store instead. */
 	private static final int MOST_WAITING = 20_000;
 
-	/** Of those who have not logged in, in a second: they must not fill the disks. */
-	private static final int ANONYMOUS = 20;
+	/**
+	 * Of those who have not logged in, or ask too often, in a second: they must not fill
+	 * the disks.
+	 */
+	private static final int CHEAP = 20;
+
+	private static final String TOO_MANY_REQUESTS = "429";
 
 	private static final int BATCH = 1000;
 
@@ -104,7 +109,7 @@ public final class Audit implements SmartLifecycle {
 
 	private final AtomicInteger held = new AtomicInteger();
 
-	private final AtomicInteger anonymous = new AtomicInteger();
+	private final AtomicInteger cheap = new AtomicInteger();
 
 	private final AtomicLong lost = new AtomicLong();
 
@@ -232,7 +237,8 @@ public final class Audit implements SmartLifecycle {
 	public void note(String kind, String organisation, String roles, String subject, String what, String about,
 			String result) {
 		boolean nobody = subject.equals("anonymous");
-		if (this.held.get() > ROOM || nobody && this.anonymous.incrementAndGet() > ANONYMOUS) {
+		if (this.held.get() > ROOM
+				|| (nobody || TOO_MANY_REQUESTS.equals(result)) && this.cheap.incrementAndGet() > CHEAP) {
 			this.lost.incrementAndGet();
 			return;
 		}
@@ -299,7 +305,7 @@ public final class Audit implements SmartLifecycle {
 		long pause = PAUSE.toMillis();
 		this.writer.execute(this::makeTopic);
 		this.writer.scheduleWithFixedDelay(this::write, pause, pause, TimeUnit.MILLISECONDS);
-		this.writer.scheduleWithFixedDelay(() -> this.anonymous.set(0), 1, 1, TimeUnit.SECONDS);
+		this.writer.scheduleWithFixedDelay(() -> this.cheap.set(0), 1, 1, TimeUnit.SECONDS);
 	}
 
 	@Override

@@ -39,6 +39,8 @@ record AuditRow(long number, Instant at, Kind kind, String organisation, String 
 		OPERATED,
 		/** An administrator read. */
 		READ,
+		/** Somebody logged in or could not, logged out, or was logged out. */
+		LOGIN,
 		/** So many refusals and readings found no room since the row before. */
 		LOST
 

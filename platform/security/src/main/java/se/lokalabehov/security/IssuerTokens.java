@@ -1,6 +1,7 @@
 package se.lokalabehov.security;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
@@ -52,7 +53,7 @@ final class IssuerTokens {
 
 	private static final int ONE_MEBIBYTE = 1 << 20;
 
-	private final DefaultResourceRetriever retriever = new DefaultResourceRetriever(2_000, 3_000, ONE_MEBIBYTE);
+	private final DefaultResourceRetriever retriever = new NoRedirects();
 
 	private final TrustedIssuer issuer;
 
@@ -161,6 +162,25 @@ final class IssuerTokens {
 			throw new IOException(address + " speaks for another issuer");
 		}
 		return JSONObjectUtils.getURI(found, "jwks_uri").toURL();
+	}
+
+	/**
+	 * Keys are where the issuer says that they are: who can send us on from there, as
+	 * from a page of theirs that redirects, must not be able to give us others.
+	 */
+	private static final class NoRedirects extends DefaultResourceRetriever {
+
+		NoRedirects() {
+			super(2_000, 3_000, ONE_MEBIBYTE);
+		}
+
+		@Override
+		protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+			HttpURLConnection connection = super.openHTTPConnection(url);
+			connection.setInstanceFollowRedirects(false);
+			return connection;
+		}
+
 	}
 
 }

@@ -22,6 +22,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -29,6 +30,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -50,6 +52,10 @@ class SecurityAutoConfiguration {
 
 	/** Order of the chain that guards the API; a lower one goes before it. */
 	static final int API_ORDER = 100;
+
+	/** Answers are data: a browser that is led to one shows it and loads nothing. */
+	private static final String NO_PAGE = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+			+ "frame-ancestors 'none'; sandbox";
 
 	private static final String METRICS = "/actuator/prometheus";
 
@@ -73,6 +79,7 @@ class SecurityAutoConfiguration {
 	SecurityFilterChain apiSecurityFilterChain(HttpSecurity http, CallerTokens tokens) throws Exception {
 		Refusals refusals = new Refusals();
 		return http.securityMatcher("/api/**", "/actuator/**", "/v3/api-docs/**", "/v3/api-docs.yaml")
+			.headers(SecurityAutoConfiguration::ofData)
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			// A browser never adds a bearer token by itself, so there is nothing to
 			// forge.
@@ -124,6 +131,11 @@ class SecurityAutoConfiguration {
 			.build();
 	}
 
+	private static void ofData(HeadersConfigurer<HttpSecurity> headers) {
+		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(NO_PAGE))
+			.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER));
+	}
+
 	/**
 	 * What is parked there is everybody's (domain rule 7), so not any organisation's
 	 * administrator may.
@@ -159,7 +171,8 @@ class SecurityAutoConfiguration {
 	@ConditionalOnMissingBean(name = "pagesSecurityFilterChain")
 	SecurityFilterChain pagesSecurityFilterChain(HttpSecurity http) throws Exception {
 		Refusals refusals = new Refusals();
-		return http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+		return http.headers(SecurityAutoConfiguration::ofData)
+			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)

@@ -149,7 +149,9 @@ public final class Standalone implements AutoCloseable {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(part.application())
 			.properties(Map.of("spring.config.name", part.configuration(), "server.address", "127.0.0.1",
 					"spring.main.banner-mode", "off", "spring.main.log-startup-info", "false", "spring.jmx.enabled",
-					"false"))
+					"false",
+					// Everybody is at the same address here, and it is measured.
+					"lokala-behov.portal.limit.requests", "100000"))
 			// We close in order ourselves.
 			.registerShutdownHook(false);
 		this.contexts.put(part, application.run(concat(arguments, "--server.port=" + this.ports.of(part))));

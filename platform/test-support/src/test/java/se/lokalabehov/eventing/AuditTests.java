@@ -16,6 +16,8 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -252,11 +254,12 @@ class AuditTests {
 		}
 	}
 
-	@Test
-	void whatFindsNoRoomIsCountedInTheChain() {
+	@ParameterizedTest
+	@CsvSource({ "anonymous, 401", "0123456789abcdef, 429" })
+	void whatFindsNoRoomIsCountedInTheChain(String subject, String status) {
 		Audit audit = audit();
 		for (int i = 0; i < 200; i++) {
-			audit.note("REFUSED", "-", "", "anonymous", "POST /api/v1/needs", "", "401");
+			audit.note("REFUSED", "-", "", subject, "POST /api/v1/needs", "", status);
 		}
 		audit.flush();
 

@@ -2,6 +2,8 @@ package se.lokalabehov.security;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +30,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +71,11 @@ class WhoIsCallingTests {
 
 	private final TestIssuer away = TestIssuer.start();
 
+	/** Whose address for keys leads elsewhere. */
+	private final TestIssuer moved = TestIssuer.start();
+
+	private final HttpServer redirects = redirectsTo(URI.create(this.moved.issuer() + "/jwks"));
+
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	private @Nullable ConfigurableApplicationContext service;
@@ -92,6 +100,10 @@ class WhoIsCallingTests {
 		properties.put("lokala-behov.security.issuers[0].assurance", "3");
 		properties.put("lokala-behov.security.issuers[2].issuer", this.away.issuer());
 		properties.put("lokala-behov.security.issuers[2].organisations", "*");
+		properties.put("lokala-behov.security.issuers[3].issuer", this.moved.issuer());
+		properties.put("lokala-behov.security.issuers[3].jwk-set-uri",
+				"http://127.0.0.1:" + this.redirects.getAddress().getPort() + "/jwks");
+		properties.put("lokala-behov.security.issuers[3].organisations", "*");
 		properties.put("server.port", "0");
 		properties.put("server.address", "127.0.0.1");
 		properties.put("management.endpoints.web.exposure.include", "*");
@@ -108,6 +120,24 @@ class WhoIsCallingTests {
 		this.national.close();
 		this.municipal.close();
 		this.untrusted.close();
+		this.moved.close();
+		this.redirects.stop(0);
+	}
+
+	private static HttpServer redirectsTo(URI there) {
+		try {
+			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			server.createContext("/", (exchange) -> {
+				exchange.getResponseHeaders().set("Location", there.toString());
+				exchange.sendResponseHeaders(302, -1);
+				exchange.close();
+			});
+			server.start();
+			return server;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test
@@ -285,6 +315,13 @@ class WhoIsCallingTests {
 
 		assertRefusedAs(answer, 503, "https://lokalabehov.se/problem/inloggning-nere");
 		assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+	}
+
+	@Test
+	void keysAreNotFetchedFromWhereTheirAddressSendsOneOn() {
+		HttpResponse<String> answer = post(this.moved.token("0180", Role.MUNICIPALITY_AUTHOR));
+
+		assertRefusedAs(answer, 503, "https://lokalabehov.se/problem/inloggning-nere");
 	}
 
 	@Test

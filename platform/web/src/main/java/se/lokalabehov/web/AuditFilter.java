@@ -24,10 +24,11 @@ import se.lokalabehov.security.Role;
 
 /**
  * Notes at the door what the aggregates do not remember themselves: commands that were
- * refused, those that leave no memory, what operators do (before and after), and what
- * administrators read. Stands outside security, so that whom that turns away is noted
- * too; {@link Inside} stands behind it and says who it was. Nothing that was typed is
- * noted: an address by its pattern, an identifier only when it has the form of one.
+ * refused, readings by those who may not, those that leave no memory, what operators do
+ * (before and after), and what administrators read. Stands outside security, so that whom
+ * that turns away is noted too; {@link Inside} stands behind it and says who it was.
+ * Nothing that was typed is noted: an address by its pattern, an identifier only when it
+ * has the form of one.
  */
 final class AuditFilter extends OncePerRequestFilter {
 
@@ -65,7 +66,10 @@ final class AuditFilter extends OncePerRequestFilter {
 		boolean command = COMMANDS.contains(request.getMethod());
 		boolean operation = request.getRequestURI().startsWith("/actuator");
 		Caller caller = caller(request);
-		if (command && !isPassedOn(request) && (operation || request.getRequestURI().startsWith("/api/"))) {
+		// Who may not is noted whatever they wanted.
+		boolean shutOut = status == 401 || status == 403;
+		if ((command || shutOut) && !isPassedOn(request)
+				&& (operation || request.getRequestURI().startsWith("/api/"))) {
 			if (status >= 400) {
 				note(this.audit, "REFUSED", caller, request, Integer.toString(status));
 			}

@@ -84,7 +84,7 @@ final class JoinedApi {
 					"Lokala behov av kunskap: de sju momenten, från kommunens behov till myndighetens svar och tillbaka. "
 							+ "Begränsningar: högst 100 poster per sida och 1 MB per begäran; listor bläddras med cursor och "
 							+ "inte med sidnummer; det som en tjänst har tagit emot syns i de andra efter en stund (409 "
-							+ "inte-framme, försök igen).")
+							+ "inte-framme, försök igen); den som frågar för ofta får 429 med Retry-After.")
 			.put("termsOfService", address + "/oppna-data");
 		info.putObject("contact").put("name", "Lokala behov").put("url", address + "/kontakt").put("email", mail);
 		info.putObject("license").put("name", "EUPL-1.2").put("url", "https://eupl.eu/1.2/en/");

@@ -10,9 +10,12 @@ import java.util.stream.Stream;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -21,6 +24,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
@@ -38,8 +42,10 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -55,7 +61,9 @@ import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 import org.springframework.web.util.HttpSessionMutexListener;
 
+import se.lokalabehov.eventing.Audit;
 import se.lokalabehov.security.Caller;
+import se.lokalabehov.security.CallerPrincipal;
 import se.lokalabehov.security.CallerTokens;
 
 /**
@@ -66,6 +74,8 @@ import se.lokalabehov.security.CallerTokens;
 class LoginConfiguration {
 
 	static final String LOGIN = "/logga-in";
+
+	private static final String OF_THIS_HOST = "__Host-";
 
 	private static final Locale SWEDISH = Locale.of("sv");
 
@@ -102,8 +112,8 @@ class LoginConfiguration {
 	SecurityFilterChain pagesSecurityFilterChain(HttpSecurity http, Logins logins, CallerTokens tokens,
 			OAuth2AuthorizedClientRepository clients, RequestCache requestCache,
 			OAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> renewals, PortalProperties properties,
-			People people, LocaleResolver locales, Clock clock) throws Exception {
-		StayingLoggedIn staying = new StayingLoggedIn(clients, renewals, tokens, people, properties, clock);
+			People people, Audit audit, LocaleResolver locales, Clock clock) throws Exception {
+		StayingLoggedIn staying = new StayingLoggedIn(clients, renewals, tokens, people, audit, properties, clock);
 		return http
 			.headers((headers) -> headers
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(contentSecurity(properties)))
@@ -118,9 +128,11 @@ class LoginConfiguration {
 				.authorizationEndpoint((issuer) -> issuer.authorizationRequestResolver(asking(logins)))
 				.authorizedClientRepository(clients)
 				.userInfoEndpoint((user) -> user.oidcUserService(whoItIs(tokens, people, clock)))
-				.successHandler(afterLogin(requestCache, people, locales))
-				.failureUrl(LOGIN + "?fel"))
-			.logout((logout) -> logout.logoutUrl("/logga-ut").logoutSuccessHandler(atTheIssuerToo(logins)))
+				.successHandler(afterLogin(requestCache, people, audit, locales))
+				.failureHandler(notLoggedIn(audit)))
+			.logout((logout) -> logout.logoutUrl("/logga-ut")
+				.addLogoutHandler((request, response, who) -> note(audit, who, "logout", ""))
+				.logoutSuccessHandler(atTheIssuerToo(logins)))
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.GET, "/**")
 				.permitAll()
 				.requestMatchers(HttpMethod.HEAD, "/**")
@@ -184,13 +196,38 @@ class LoginConfiguration {
 		};
 	}
 
-	private static AuthenticationSuccessHandler afterLogin(RequestCache requestCache, People people,
+	/**
+	 * Puts into the audit log what became of a login; nothing of what the browser brought
+	 * along.
+	 */
+	private static void note(Audit audit, @Nullable Authentication who, String what, String result) {
+		Caller caller = (who != null && who.getPrincipal() instanceof CallerPrincipal principal) ? principal.caller()
+				: Caller.anonymous();
+		note(audit, caller, what, result);
+	}
+
+	static void note(Audit audit, Caller caller, String what, String result) {
+		audit.note("LOGIN", caller.organisation().value(),
+				caller.roles().stream().map(Enum::name).sorted().collect(Collectors.joining(",")), caller.subject(),
+				what, "", result);
+	}
+
+	private static AuthenticationFailureHandler notLoggedIn(Audit audit) {
+		AuthenticationFailureHandler handler = new SimpleUrlAuthenticationFailureHandler(LOGIN + "?fel");
+		return (request, response, refused) -> {
+			note(audit, Caller.anonymous(), "login", "401");
+			handler.onAuthenticationFailure(request, response, refused);
+		};
+	}
+
+	private static AuthenticationSuccessHandler afterLogin(RequestCache requestCache, People people, Audit audit,
 			LocaleResolver locales) {
 		SavedRequestAwareAuthenticationSuccessHandler asked = new SavedRequestAwareAuthenticationSuccessHandler();
 		asked.setRequestCache(requestCache);
 		asked.setDefaultTargetUrl("/start");
 		return (request, response, authentication) -> {
 			if (authentication.getPrincipal() instanceof LoggedIn who) {
+				note(audit, who.caller(), "login", "200");
 				people.loggedIn(who, locales.resolveLocale(request));
 			}
 			if (PendingForm.in(request.getSession(false)).isPresent()) {
@@ -224,6 +261,14 @@ class LoginConfiguration {
 		};
 	}
 
+	@Bean
+	FilterRegistrationBean<CallerLimit> callerLimit(CallerLimit.Settings settings) {
+		FilterRegistrationBean<CallerLimit> filter = new FilterRegistrationBean<>(new CallerLimit(settings));
+		// After Spring Security has read the token, before all else.
+		filter.setOrder(-1);
+		return filter;
+	}
+
 	/** Who was shut out does not come in with a token either. */
 	@Bean
 	FilterRegistrationBean<OncePerRequestFilter> shutOut(People people) {
@@ -251,12 +296,33 @@ class LoginConfiguration {
 		return new HttpSessionMutexListener();
 	}
 
+	/**
+	 * Where people find the portal by TLS, no cookie is sent without it, and none can be
+	 * set by another host or without it (RFC 6265bis, 4.1.3.2).
+	 */
 	@Bean
-	LocaleResolver localeResolver() {
-		CookieLocaleResolver resolver = new CookieLocaleResolver("sprak");
+	ServletContextInitializer sessionCookie(MailProperties mail) {
+		return (context) -> {
+			if (isByTls(mail)) {
+				SessionCookieConfig cookie = context.getSessionCookieConfig();
+				cookie.setName(OF_THIS_HOST + cookie.getName());
+				cookie.setPath("/");
+				cookie.setSecure(true);
+			}
+		};
+	}
+
+	private static boolean isByTls(MailProperties mail) {
+		return "https".equalsIgnoreCase(mail.address().getScheme());
+	}
+
+	@Bean
+	LocaleResolver localeResolver(MailProperties mail) {
+		CookieLocaleResolver resolver = new CookieLocaleResolver((isByTls(mail) ? OF_THIS_HOST : "") + "sprak");
 		resolver.setDefaultLocale(SWEDISH);
 		resolver.setCookieSameSite("Lax");
 		resolver.setCookieHttpOnly(true);
+		resolver.setCookieSecure(isByTls(mail));
 		return resolver;
 	}
 

@@ -20,7 +20,7 @@ import se.lokalabehov.eventing.Eventing;
  * What the portal is made of.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ PortalProperties.class, MailProperties.class })
+@EnableConfigurationProperties({ PortalProperties.class, MailProperties.class, CallerLimit.Settings.class })
 @EnableScheduling
 class PortalConfiguration {
 

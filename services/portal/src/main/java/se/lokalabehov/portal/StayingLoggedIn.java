@@ -35,6 +35,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.WebUtils;
 
+import se.lokalabehov.eventing.Audit;
 import se.lokalabehov.security.CallerTokens;
 
 /**
@@ -60,6 +61,8 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 
 	private final People people;
 
+	private final Audit audit;
+
 	private final PortalProperties properties;
 
 	private final Clock clock;
@@ -68,11 +71,12 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 
 	StayingLoggedIn(OAuth2AuthorizedClientRepository clients,
 			OAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> issuer, CallerTokens tokens, People people,
-			PortalProperties properties, Clock clock) {
+			Audit audit, PortalProperties properties, Clock clock) {
 		this.clients = clients;
 		this.issuer = issuer;
 		this.tokens = tokens;
 		this.people = people;
+		this.audit = audit;
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -108,14 +112,14 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 		}
 		if (this.people.isShutOut(who.caller())) {
 			log.info("a session ends, as its organisation has shut somebody out");
-			end(session);
+			end(session, who);
 			return;
 		}
 		Instant now = this.clock.instant();
 		OAuth2AuthorizedClient client = this.clients.loadAuthorizedClient(login.getAuthorizedClientRegistrationId(),
 				login, request);
 		if (client == null || now.isAfter(who.since().plus(this.properties.session()))) {
-			end(session);
+			end(session, who);
 			return;
 		}
 		Instant expiry = client.getAccessToken().getExpiresAt();
@@ -125,7 +129,7 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 		}
 		OAuth2RefreshToken refreshToken = client.getRefreshToken();
 		if (refreshToken == null) {
-			end(session);
+			end(session, who);
 			return;
 		}
 		try {
@@ -136,7 +140,7 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 		catch (OAuth2AuthorizationException | JwtException ex) {
 			if (isRefusal(ex) || expires || now.isAfter(who.renewed().plus(WITHOUT_ISSUER))) {
 				log.info("a session ends, as its tokens were not renewed: {}", ex.getMessage());
-				end(session);
+				end(session, who);
 			}
 		}
 	}
@@ -181,7 +185,8 @@ final class StayingLoggedIn extends OncePerRequestFilter {
 				&& !"invalid_token_response".equals(refused.getError().getErrorCode());
 	}
 
-	private static void end(HttpSession session) {
+	private void end(HttpSession session, LoggedIn who) {
+		LoginConfiguration.note(this.audit, who.caller(), "session ended", "");
 		session.invalidate();
 		SecurityContextHolder.clearContext();
 	}

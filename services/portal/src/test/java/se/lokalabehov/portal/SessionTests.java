@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -19,11 +20,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.demoissuer.DemoIssuerApplication;
+import se.lokalabehov.security.Role;
+import se.lokalabehov.testsupport.Caller;
 import se.lokalabehov.testsupport.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,10 +39,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The session of somebody who has logged in: what it does at the services, when it ends,
  * and what happens to what was typed.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionTests {
 
 	private static final String LEVEL = "http://id.elegnamnden.se/loa/1.0/loa3";
+
+	private static final String CODE = "kod-4f1c9a";
 
 	private static final String NOTE = "Vem frågar man om sekretess mellan förvaltningar?";
 
@@ -66,6 +76,9 @@ class SessionTests {
 				service + "national-handoff", away.address(), service + "feedback", away.address(), "server.port",
 				this.portal.replaceFirst(".*:", ""), login + "issuer", issuerName(), login + "client-secret", "demo",
 				"lokala-behov.portal.renewal", "1s"));
+		// Says of each page that it was asked for.
+		properties.put("logging.level.org.springframework.web.servlet.DispatcherServlet", "DEBUG");
+		properties.put("logging.level.se.lokalabehov", "DEBUG");
 		properties.put("lokala-behov.security.issuers[1].issuer", issuerName());
 		properties.put("lokala-behov.security.issuers[1].organisations", "*");
 		properties.put(login + "acr-values", LEVEL);
@@ -287,6 +300,84 @@ class SessionTests {
 		assertThat(refused.status()).isEqualTo(403);
 		assertThat(refused.text()).contains("Sidan är inte för din roll");
 		assertThat(agency.post("/behov/nytt", agency.get("/start").hidden()).status()).isEqualTo(403);
+	}
+
+	@Test
+	void aLoginMakesANewSession() {
+		Visitor author = new Visitor(this.portal);
+		author.get("/fragor/ny");
+		String before = author.cookie("LOKALA_BEHOV");
+
+		author.logIn("forfattare-0180");
+
+		assertThat(before).isNotEmpty();
+		assertThat(author.cookie("LOKALA_BEHOV")).isNotEmpty().isNotEqualTo(before);
+	}
+
+	@Test
+	void whoLogsInAndOutAndWhoCanNotIsInTheAuditLog() {
+		Visitor officer = visitor("handlaggare-IVO");
+		officer.post("/logga-ut", officer.get("/start").hidden());
+		new Visitor(this.portal).get("/login/oauth2/code/lokala-behov?code=" + CODE + "&state=eftergjort");
+
+		Awaitility.await().untilAsserted(() -> {
+			String rows = auditLog();
+			assertThat(rows).contains("LOGIN IVO AGENCY_OFFICER login 200", "LOGIN IVO AGENCY_OFFICER logout ",
+					"LOGIN -  login 401");
+			assertThat(rows).doesNotContain(CODE, "handlaggare-IVO");
+		});
+	}
+
+	@Test
+	void whoMayNotReadIsInTheAuditLogToo() {
+		Caller author = this.running.as("1280", Role.MUNICIPALITY_AUTHOR);
+		assertThat(author.get("/actuator/eventing").status()).isEqualTo(403);
+		assertThat(this.running.bearing("a.b.c").get("/api/v1/traces/need-1").status()).isEqualTo(401);
+
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(auditLog()).contains("REFUSED 1280 MUNICIPALITY_AUTHOR GET /actuator/eventing 403",
+							"REFUSED -  GET /api/v1/traces 401"));
+	}
+
+	private String auditLog() {
+		Caller administrator = this.running.as("SKR", Role.ADMINISTRATOR);
+		StringBuilder log = new StringBuilder();
+		int from = 1;
+		for (JsonNode rows = rows(administrator, from); !rows.isEmpty(); rows = rows(administrator, from)) {
+			rows.forEach((row) -> log
+				.append(Stream.of("kind", "organisation", "role", "what", "result")
+					.map((field) -> row.path(field).asString(""))
+					.collect(Collectors.joining(" ")))
+				.append('\n'));
+			from += rows.size();
+		}
+		return log.toString();
+	}
+
+	private static JsonNode rows(Caller administrator, int from) {
+		return administrator.get("/actuator/audit/" + from).body().path("rows");
+	}
+
+	@Test
+	void noTokenNoCookieAndNoSecretOfALoginIsLogged(CapturedOutput output) {
+		Visitor author = visitor("forfattare-0180");
+		this.needIntake.says(200, "{\"items\":[]}", Map.of());
+		author.get("/fragor");
+		String token = String.valueOf(this.needIntake.asked().getFirst().headers().getFirst("Authorization"))
+			.replace("Bearer ", "");
+		this.needIntake.says(500, "{}", Map.of());
+		author.get("/fragor");
+		author.post("/fragor/ny", Map.of("text", NOTE, "_csrf", "gammal"));
+		String session = author.cookie("LOKALA_BEHOV");
+		new Visitor(this.portal).get("/login/oauth2/code/lokala-behov?code=" + CODE + "&state=eftergjort");
+		this.running.bearing(token.replaceFirst("[^.]+$", "AAAA")).get("/api/v1/traces/need-1");
+		this.running.bearing(token).post("/api/v1/traces", Map.of("text", NOTE));
+
+		assertThat(token).hasSizeGreaterThan(100);
+		assertThat(session).hasSizeGreaterThan(20);
+		assertThat(output.getAll()).contains("GET \"/fragor\"")
+			.doesNotContain(token, token.split("\\.")[1], session, CODE, NOTE);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package se.lokalabehov.portal;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -26,7 +27,9 @@ final class Visitor {
 	private static final Pattern HIDDEN = Pattern
 		.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
 
-	private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+	private final CookieManager cookies = new CookieManager();
+
+	private final HttpClient http = HttpClient.newBuilder().cookieHandler(this.cookies).build();
 
 	private final String portal;
 
@@ -104,6 +107,17 @@ final class Visitor {
 			}
 		}
 		return seen;
+	}
+
+	/** The value of a cookie that it has, empty when it has none of the name. */
+	String cookie(String name) {
+		return this.cookies.getCookieStore()
+			.getCookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().equals(name))
+			.findFirst()
+			.map(HttpCookie::getValue)
+			.orElse("");
 	}
 
 	private boolean isHome(String to) {
