@@ -1,5 +1,6 @@
 package se.lokalabehov.eventing;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,7 @@ import se.lokalabehov.contracts.Topics;
 /**
  * What must be so before anything is consumed: the topics exist, every projection has
  * been made once from its topic's whole past, and the consumer listens to just the topics
- * that the projections name.
+ * that the projections name, in a group of its version.
  */
 final class Beginning implements SmartInitializingSingleton, SmartLifecycle {
 
@@ -62,6 +63,23 @@ final class Beginning implements SmartInitializingSingleton, SmartLifecycle {
 			.distinct()
 			.sorted()
 			.collect(Collectors.joining(",")));
+		binding.setGroup(binding.getGroup() + "." + taken(this.inbox.projections()));
+		logger.info("Consumes as {}", binding.getGroup());
+	}
+
+	/**
+	 * Stands for what this version can take: its views, and the types of events on their
+	 * topics. Versions that differ in it must not share a consumer group: what one has
+	 * consumed would never reach a view that only the other has.
+	 */
+	static String taken(Collection<Projection<?, ?>> projections) {
+		return Act
+			.sha256(projections.stream()
+				.map((projection) -> projection.name()
+						+ Codec.leaves(projection.topic().events()).map(Codec::wireName).sorted().toList())
+				.sorted()
+				.collect(Collectors.joining()))
+			.substring(0, 8);
 	}
 
 	@Override

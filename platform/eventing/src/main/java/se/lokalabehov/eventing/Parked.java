@@ -129,37 +129,44 @@ final class Parked {
 
 	/**
 	 * Tries again what waits for nothing but its predecessor, after something was applied
-	 * to these keys. Only theirs: when very much is parked, a poll must not take longer
+	 * to these keys, and forgets what another version of this service, which could handle
+	 * it, has applied. Only theirs: when very much is parked, a poll must not take longer
 	 * for it.
 	 */
 	void release(Projection<?, ?> projection, Collection<String> keys, Inbox inbox) {
 		if (count() > 0) {
-			replay(projection, waiting(projection).addCriteria(Criteria.where("key").in(keys)), inbox);
+			replay(projection, of(projection).addCriteria(Criteria.where("key").in(keys)), inbox, false);
 		}
 	}
 
 	/** The same for every key. */
 	void release(Projection<?, ?> projection, Inbox inbox) {
-		replay(projection, waiting(projection), inbox);
-	}
-
-	private static Query waiting(Projection<?, ?> projection) {
-		return open().addCriteria(Criteria.where("projection").is(projection.name()).and("waits").is(true));
+		replay(projection, of(projection), inbox, false);
 	}
 
 	/** Tries again everything that is parked for a projection, in sequence. */
 	int replay(Projection<?, ?> projection, Inbox inbox) {
-		return replay(projection, open().addCriteria(Criteria.where("projection").is(projection.name())), inbox);
+		return replay(projection, of(projection), inbox, true);
 	}
 
-	private int replay(Projection<?, ?> projection, Query query, Inbox inbox) {
+	private static Query of(Projection<?, ?> projection) {
+		return open().addCriteria(Criteria.where("projection").is(projection.name()));
+	}
+
+	/**
+	 * In sequence.
+	 * @param failed whether what has failed is tried again too
+	 */
+	private int replay(Projection<?, ?> projection, Query query, Inbox inbox, boolean failed) {
 		List<Document> found = this.mongo.find(query.with(Sort.by("key", "sequence", "offset")), Document.class,
 				COLLECTION);
 		String collection = this.registry.active(projection);
 		int done = 0;
 		for (Document parked : found) {
 			long sequence = Documents.number(parked, "sequence");
-			inbox.take(projection, List.of(record(parked)), collection, true);
+			if (failed || parked.getBoolean("waits", false)) {
+				inbox.take(projection, List.of(record(parked)), collection, true);
+			}
 			if (sequence > 0 && reached(collection, parked.getString("key")) >= sequence) {
 				this.mongo.remove(new Query(Criteria.where("_id").is(parked.getString("_id"))), COLLECTION);
 				done++;
