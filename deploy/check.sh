@@ -14,8 +14,15 @@ run() {
 if command -v promtool > /dev/null; then
 	# The paths in the container.
 	sed -e "s#/etc/prometheus/#$PWD/monitoring/#" -e "s#/tmp/metrics-token#$work/token#" monitoring/prometheus.yml > "$work/prometheus.yml"
+	sed -e "s#/etc/prometheus/alerts#$PWD/monitoring/alerts#" -e "s#/etc/prometheus/secrets/metrics-token#$work/token#" \
+		monitoring/prometheus-kubernetes.yml > "$work/prometheus-kubernetes.yml"
 	touch "$work/token"
 	run promtool check config "$work/prometheus.yml"
+	if [[ $(promtool check config "$work/prometheus-kubernetes.yml" 2>&1) == *"field kubernetes_sd_configs not found"* ]]; then
+		left+=("a promtool that knows Kubernetes (Debian's does not): prometheus-kubernetes.yml")
+	else
+		run promtool check config "$work/prometheus-kubernetes.yml"
+	fi
 	run promtool test rules monitoring/alerts-test.yml
 else
 	left+=("promtool (Debian: prometheus): prometheus.yml, alerts.yml")

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -134,7 +135,13 @@ class DeployFilesTests {
 				assertThat(image).as(name).matches("\\$\\{[A-Z_]+:-[^:}]+:[^:}]*\\d[^:}]*}");
 			}
 			if (one.get("environment") instanceof Map<?, ?> environment) {
-				map(environment).forEach((key, value) -> assertNoSecret(name + "." + key, key, String.valueOf(value)));
+				map(environment).forEach((key, value) -> {
+					assertNoSecret(name + "." + key, key, String.valueOf(value));
+					// Set to nothing is not the same as not set: tracing would stop the
+					// start.
+					assertThat(String.valueOf(value)).as(name + "." + key)
+						.matches((given) -> key.startsWith("LOKALABEHOV_") || !given.endsWith(":-}"));
+				});
 			}
 			list(one, "ports").forEach((port) -> assertThat((String) port).as(name).startsWith("127.0.0.1:"));
 		});
@@ -201,6 +208,22 @@ class DeployFilesTests {
 			.map((patch) -> map(map(patch).get("target")))
 			.filter((target) -> target.containsKey("name"))
 			.forEach((target) -> assertThat(deployed).contains((String) target.get("name")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "overlays/region", "overlays/nation" })
+	void anOverlaySaysEveryAddressThatWouldElseBeThisMachine(String folder) {
+		String given = text(KUBERNETES.resolve(folder).resolve("kustomization.yaml"));
+		List<String> settings = Pattern.compile("(?m)^\\| `([^`]+)` \\| [^|]*\\| `[^`]*localhost[^`]*` \\|")
+			.matcher(text(DEPLOY.resolve("configuration.md")))
+			.results()
+			.map((setting) -> setting.group(1))
+			.filter((setting) -> !setting.startsWith("lokala-behov.demo-issuer."))
+			.toList();
+
+		assertThat(settings).isNotEmpty()
+			.allSatisfy((setting) -> assertThat(given)
+				.contains("- " + setting.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_') + "="));
 	}
 
 	@Test

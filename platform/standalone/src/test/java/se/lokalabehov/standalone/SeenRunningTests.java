@@ -128,10 +128,21 @@ class SeenRunningTests {
 		assertThat(given).isEqualTo(documented());
 	}
 
+	/** One elsewhere makes an older Prometheus refuse everything. */
+	@Test
+	void aMetricPointsToATraceOnlyWhereOpenMetricsAllowsIt() throws IOException, InterruptedException {
+		this.api.as("forfattare-0180").post("/question-notes", Map.of("text", "Vad hjälper mot ensamhet?"));
+
+		assertThat(scraped(Part.NEED_INTAKE).lines().filter((line) -> line.contains(" # {"))).isNotEmpty()
+			.allMatch((line) -> line.matches("\\w+_(bucket|total)\\{.*"));
+	}
+
 	private String scraped(Part part) throws IOException, InterruptedException {
 		URI address = (part == Part.PORTAL) ? this.platform.portal() : this.platform.service(part.configuration());
 		HttpResponse<String> answer = this.client.send(HttpRequest.newBuilder(address.resolve("/actuator/prometheus"))
 			.header("Authorization", "Bearer " + SECRET)
+			// As Prometheus asks.
+			.header("Accept", "application/openmetrics-text;version=1.0.0")
 			.build(), HttpResponse.BodyHandlers.ofString());
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.body()).contains("application=\"" + part.configuration() + "\"");

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,7 +84,7 @@ class WhoIsCallingTests {
 	private @Nullable ConfigurableApplicationContext service;
 
 	@BeforeAll
-	void startService() {
+	void startService(@TempDir Path secrets) throws IOException {
 		this.away.close();
 		Map<String, Object> properties = new HashMap<>(this.national.properties());
 		// The municipality's own issuer: other claim names, one organisation, two roles.
@@ -107,7 +110,10 @@ class WhoIsCallingTests {
 		properties.put("server.port", "0");
 		properties.put("server.address", "127.0.0.1");
 		properties.put("management.endpoints.web.exposure.include", "*");
-		properties.put("lokala-behov.security.metrics-token", METRICS_TOKEN);
+		// As a secret of Kubernetes or a file that somebody has edited, with an end of
+		// line.
+		Files.writeString(secrets.resolve("lokala-behov.security.metrics-token"), METRICS_TOKEN + "\n");
+		properties.put("spring.config.import", "configtree:" + secrets + "/");
 		properties.put("management.health.defaults.enabled", "false");
 		this.service = new SpringApplicationBuilder(SmallService.class).properties(properties).run();
 	}
@@ -336,6 +342,11 @@ class WhoIsCallingTests {
 		assertRefusedAs(get("/actuator/env", this.national.token("0180", Role.ADMINISTRATOR)), 403,
 				"https://lokalabehov.se/problem/ej-behorig");
 		assertThat(get("/actuator/env", administrator).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aSecretIsReadFromTheFileThatIsNamedAsTheSetting() {
+		assertThat(get("/actuator/prometheus", METRICS_TOKEN).statusCode()).isEqualTo(200);
 	}
 
 	@Test
