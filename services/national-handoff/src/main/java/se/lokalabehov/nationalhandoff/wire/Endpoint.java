@@ -3,6 +3,7 @@ package se.lokalabehov.nationalhandoff.wire;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ record Endpoint(OrganisationId agency, String name, String url, Status status, @
 	/**
 	 * A shared secret.
 	 *
-	 * @param value {@code whsec_} and base64 of 32 random bytes
+	 * @param value {@code whsec_} and base64 of 32 random bytes, as {@link Keys} keeps it
 	 * @param until how long it is signed with besides a later one; none for the latest
 	 */
 	record Secret(String value, @Nullable Instant until) {
@@ -93,7 +94,14 @@ record Endpoint(OrganisationId agency, String name, String url, Status status, @
 		return new Endpoint(this.agency, this.name, this.url, this.status, this.cause, all, this.taken, this.tests);
 	}
 
-	/** What is signed with now. */
+	/** With its secrets kept in another way. */
+	Endpoint keeping(UnaryOperator<String> how) {
+		return new Endpoint(this.agency, this.name, this.url, this.status, this.cause,
+				this.secrets.stream().map((one) -> new Secret(how.apply(one.value()), one.until())).toList(),
+				this.taken, this.tests);
+	}
+
+	/** What is signed with now, as it is kept, the latest first. */
 	List<String> valid(Instant now) {
 		return this.secrets.stream()
 			.filter((one) -> one.until() == null || now.isBefore(one.until()))

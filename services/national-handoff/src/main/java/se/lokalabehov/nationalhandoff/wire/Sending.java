@@ -273,10 +273,14 @@ final class Sending implements ApplicationListener<ApplicationReadyEvent>, AutoC
 	private Result post(Endpoint endpoint, Delivery delivery) {
 		String payload = delivery.isTest() ? Webhooks.testEvent(delivery) : payload(delivery);
 		Instant at = this.clock.instant();
+		List<String> secrets = this.webhooks.secrets(endpoint, at);
+		if (secrets.isEmpty()) {
+			return new Result(new Attempt(at, null, 0, Webhooks.UNREADABLE), Duration.ZERO);
+		}
 		long timestamp = at.getEpochSecond();
 		Map<String, String> headers = Map.of("Content-Type", CloudEvents.STRUCTURED + ";charset=UTF-8", "webhook-id",
 				delivery.webhookId(), "webhook-timestamp", Long.toString(timestamp), "webhook-signature",
-				signatures(endpoint.valid(at), delivery.webhookId(), timestamp, payload));
+				signatures(secrets, delivery.webhookId(), timestamp, payload));
 		long begun = System.nanoTime();
 		try {
 			Outside.Answer answer = this.outside.post(URI.create(endpoint.url()), headers, Webhooks.bytes(payload));

@@ -3,6 +3,7 @@ package se.lokalabehov.nationalhandoff.wire;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -79,12 +80,6 @@ class WebhookController {
 	 * @param secret the latest one, to keep
 	 */
 	record WithSecret(String id, long version, String href, String secret) {
-
-		static WithSecret of(Outcome.Done<Endpoint> done) {
-			return new WithSecret(done.id(), done.version(), PATH + done.id(),
-					done.state().secrets().getFirst().value());
-		}
-
 	}
 
 	/** Since when. */
@@ -140,21 +135,25 @@ class WebhookController {
 			description = "Svaret innehåller hemligheten som webhooks signeras med (Standard Webhooks). Den visas bara här.")
 	ResponseEntity<Object> register(Caller caller, Act act, @RequestBody @Valid Registered body) {
 		OrganisationId agency = (body.agency() != null) ? body.agency() : caller.organisation();
-		Outcome<Endpoint> outcome = this.webhooks.register(caller, act, agency, body.name().strip(), body.url());
-		return switch (outcome) {
-			case Outcome.Done<Endpoint> done -> ResponseEntity.created(URI.create(PATH + done.id()))
-				.eTag("\"" + done.version() + "\"")
-				.body(WithSecret.of(done));
-			case Outcome.Refused<Endpoint> refused -> Answers.refused(refused.refusal());
-		};
+		return withSecret(this.webhooks.register(caller, act, agency, body.name().strip(), body.url()),
+				(done) -> ResponseEntity.created(URI.create(PATH + done.id())).eTag("\"" + done.version() + "\""));
 	}
 
 	@PostMapping("/{id}/secret")
 	@Operation(summary = "Byt hemlighet",
 			description = "Den gamla gäller ett dygn till: under tiden har varje webhook en signatur per hemlighet.")
 	ResponseEntity<Object> rotate(Caller caller, Act act, @PathVariable String id) {
-		return switch (this.webhooks.rotate(caller, act, id)) {
-			case Outcome.Done<Endpoint> done -> ResponseEntity.ok(WithSecret.of(done));
+		return withSecret(this.webhooks.rotate(caller, act, id), (done) -> ResponseEntity.ok());
+	}
+
+	private ResponseEntity<Object> withSecret(Outcome<Endpoint> outcome,
+			Function<Outcome.Done<Endpoint>, ResponseEntity.BodyBuilder> answer) {
+		return switch (outcome) {
+			case Outcome.Done<Endpoint> done -> this.webhooks.latestSecret(done.state())
+				.<ResponseEntity<Object>>map((secret) -> answer.apply(done)
+					.body(new WithSecret(done.id(), done.version(), PATH + done.id(), secret)))
+				.orElseGet(
+						() -> Answers.refused(Refusal.conflict("hemligheten-gar-inte-att-lasa", Webhooks.UNREADABLE)));
 			case Outcome.Refused<Endpoint> refused -> Answers.refused(refused.refusal());
 		};
 	}

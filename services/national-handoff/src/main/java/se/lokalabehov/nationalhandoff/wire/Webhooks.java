@@ -41,6 +41,10 @@ final class Webhooks {
 
 	static final String TEST = "webhook-test.v1";
 
+	/** Why an endpoint is not sent to when its secret can not be read. */
+	static final String UNREADABLE = "Hemligheten går inte att läsa: nyckeln som den är krypterad med finns inte i "
+			+ "lokala-behov.webhooks.keys. Be driften lägga dit den, eller byt hemlighet.";
+
 	private static final String DELIVERIES = "webhook-deliveries";
 
 	private static final Duration KEPT = Duration.ofDays(365);
@@ -61,6 +65,8 @@ final class Webhooks {
 
 	private final WebhookProperties properties;
 
+	private final Keys keys;
+
 	private final Clock clock;
 
 	private final SecureRandom random = new SecureRandom();
@@ -74,6 +80,7 @@ final class Webhooks {
 		this.feed = feed;
 		this.outside = outside;
 		this.properties = properties;
+		this.keys = new Keys(properties.keys());
 		this.clock = clock;
 	}
 
@@ -119,7 +126,8 @@ final class Webhooks {
 		long taken = this.feed.last(agency).position();
 		Outcome<Endpoint> registered = this.endpoints.execute(id, act,
 				(before) -> Decision.of(new Endpoint(agency, name, url.toString(), Endpoint.Status.ENABLED, null,
-						List.of(new Secret(newSecret(), null)), taken, 0)));
+						List.of(new Secret(newSecret(), null)), taken, 0)
+					.keeping(this.keys::seal)));
 		// The same act again, after the endpoint was removed.
 		return registered.then((done) -> (done.state().status() != Endpoint.Status.REMOVED) ? done : Outcome
 			.refuse(Refusal.conflict("mottagaren-ar-borttagen",
@@ -150,6 +158,11 @@ final class Webhooks {
 				(endpoint) -> endpoint.rotated(newSecret(), act.at().plus(this.properties.rotation())));
 	}
 
+	/** To be shown to whom it is given; none when it can not be read. */
+	Optional<String> latestSecret(Endpoint endpoint) {
+		return endpoint.secrets().stream().findFirst().map(Secret::value).flatMap(this.keys::open);
+	}
+
 	Outcome<Endpoint> enable(Caller caller, Act act, String id) {
 		return change(caller, act, id, Endpoint::enabled);
 	}
@@ -171,7 +184,7 @@ final class Webhooks {
 				return Decision.refuse(Refusal.notFound());
 			}
 			Endpoint after = change.apply(before);
-			return after.equals(before) ? Decision.of() : Decision.of(after);
+			return after.equals(before) ? Decision.of() : Decision.of(after.keeping(this.keys::seal));
 		});
 	}
 
@@ -246,6 +259,15 @@ final class Webhooks {
 			.filter((endpoint) -> endpoint.status() == Endpoint.Status.ENABLED);
 	}
 
+	/**
+	 * What an endpoint's webhooks are signed with now; nothing when the latest secret can
+	 * not be read.
+	 */
+	List<String> secrets(Endpoint endpoint, Instant now) {
+		return latestSecret(endpoint).isEmpty() ? List.of()
+				: endpoint.valid(now).stream().flatMap((one) -> this.keys.open(one).stream()).toList();
+	}
+
 	/** Makes deliveries of what has come to the feed. */
 	void take(String id, int atMost) {
 		enabled(id).ifPresent((endpoint) -> {
@@ -304,7 +326,7 @@ final class Webhooks {
 				return Decision.refuse(Refusal.notFound());
 			}
 			Endpoint after = change.apply(before);
-			return after.equals(before) ? Decision.of() : Decision.of(after);
+			return after.equals(before) ? Decision.of() : Decision.of(after.keeping(this.keys::seal));
 		});
 	}
 

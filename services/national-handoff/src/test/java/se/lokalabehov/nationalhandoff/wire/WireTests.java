@@ -28,11 +28,16 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.env.Environment;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.agencyclient.AgencyClient;
@@ -75,6 +80,10 @@ class WireTests {
 
 	private static final OrganisationId SKR = new OrganisationId("SKR");
 
+	private static final String KEY = "the-key-that-secrets-are-sealed-with-now";
+
+	private static final String KEY_BEFORE = "the-key-that-secrets-were-sealed-with-before";
+
 	private static final MovableClock clock = MovableClock.SHARED;
 
 	private static final Map<String, Receiver> receivers = new HashMap<>();
@@ -88,8 +97,8 @@ class WireTests {
 	@BeforeAll
 	static void start(@TempDir Path directory) {
 		disk = directory;
-		Map<String, Object> properties = new HashMap<>(
-				Map.of("lokala-behov.webhooks.time", "2s", "lokala-behov.webhooks.sweep", "100ms"));
+		Map<String, Object> properties = new HashMap<>(Map.of("lokala-behov.webhooks.time", "2s",
+				"lokala-behov.webhooks.sweep", "100ms", "lokala-behov.webhooks.keys", KEY + "," + KEY_BEFORE));
 		for (String agency : List.of("MFD", "TLV", "EHM", "LV", "IVO")) {
 			Receiver receiver = new Receiver((listen) -> client(agency, listen));
 			receivers.put(agency, receiver);
@@ -332,6 +341,63 @@ class WireTests {
 	}
 
 	@Test
+	void aSecretIsKeptEncryptedAndOneThatIsNotStillSignsAndIsEncryptedWhenNextWritten() {
+		Receiver receiver = receiver("EHM");
+		String endpoint = registered("EHM");
+		String sealed = kept(endpoint);
+		String secret = new Keys(List.of(KEY)).open(sealed).orElseThrow();
+		assertThat(secret).startsWith("whsec_");
+		assertThat(sealed).doesNotContain(secret.substring("whsec_".length()));
+
+		keep(endpoint, secret);
+		String asItWas = handedOver("EHM");
+		awaitReceived(receiver, List.of(asItWas));
+		Awaitility.await().untilAsserted(() -> assertThat(kept(endpoint)).doesNotContain(secret));
+
+		keep(endpoint, new Keys(List.of(KEY_BEFORE)).seal(secret));
+		String withTheKeyBefore = handedOver("EHM");
+		awaitReceived(receiver, List.of(asItWas, withTheKeyBefore));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(new Keys(List.of(KEY)).open(kept(endpoint))).contains(secret));
+	}
+
+	@Test
+	void aSecretWhoseKeyIsNotThereIsSaidInTheLogOfDeliveriesAndNothingIsLost() {
+		Receiver receiver = receiver("EHM");
+		String endpoint = registered("EHM");
+		String sealed = kept(endpoint);
+		keep(endpoint, new Keys(List.of("a key that nobody has put among the settings"))
+			.seal(new Keys(List.of(KEY)).open(sealed).orElseThrow()));
+		Caller administrator = service.as("EHM", Role.ADMINISTRATOR);
+		String need = handedOver("EHM");
+		Awaitility.await()
+			.until(() -> administrator.get(ENDPOINTS + "/" + endpoint + "/deliveries")
+				.text()
+				.contains("Hemligheten går inte att läsa"));
+		assertThat(receiver.came()).isEmpty();
+
+		keep(endpoint, sealed);
+		hours(1);
+		awaitReceived(receiver, List.of(need));
+	}
+
+	/** The latest secret as it lies in the store. */
+	private static String kept(String endpoint) {
+		return Objects
+			.requireNonNull(service.bean(MongoTemplate.class).findById(endpoint, Document.class, "webhook-endpoints"))
+			.get("state", Document.class)
+			.getList("secrets", Document.class)
+			.getFirst()
+			.getString("value");
+	}
+
+	private static void keep(String endpoint, String secret) {
+		service.bean(MongoTemplate.class)
+			.updateFirst(new Query(Criteria.where("_id").is(endpoint)),
+					new Update().set("state.secrets.0.value", secret), "webhook-endpoints");
+	}
+
+	@Test
 	void anEventThatIsTooLongIsSentWithoutItsWordsAndFetched() {
 		Receiver receiver = receiver("LV");
 		registered("LV");
@@ -540,8 +606,8 @@ class WireTests {
 		service.close();
 		receiver.is(Mood.WELL);
 		Map<String, Object> properties = new HashMap<>(Map.of("lokala-behov.webhooks.time", "2s",
-				"lokala-behov.webhooks.sweep", "100ms", "spring.mongodb.database", database,
-				"spring.cloud.stream.bindings.inbox-in-0.group", database));
+				"lokala-behov.webhooks.sweep", "100ms", "lokala-behov.webhooks.keys", KEY, "spring.mongodb.database",
+				database, "spring.cloud.stream.bindings.inbox-in-0.group", database));
 		int i = 0;
 		for (Receiver one : receivers.values()) {
 			properties.put("lokala-behov.webhooks.allowed[" + i++ + "]", one.place());
