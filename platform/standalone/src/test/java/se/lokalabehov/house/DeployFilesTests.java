@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,7 +113,24 @@ class DeployFilesTests {
 	@Test
 	void theAlertsSpeakAndAreQuietWhenTheyShould() throws IOException, InterruptedException {
 		Assumptions.assumeTrue(onThePath("promtool"), "promtool is not installed: alerts were not tried");
-		Process promtool = new ProcessBuilder("promtool", "test", "rules", "alerts-test.yml")
+
+		promtool("test", "rules", "alerts-test.yml");
+	}
+
+	@Test
+	void everyExpressionIsPromQl(@TempDir Path directory) throws IOException, InterruptedException {
+		Assumptions.assumeTrue(onThePath("promtool"), "promtool is not installed: expressions were not parsed");
+		Path rules = directory.resolve("rules.json");
+		Files.writeString(rules,
+				JsonMapper.shared()
+					.writeValueAsString(Map.of("groups", List.of(Map.of("name", "tried", "rules",
+							expressions().map((one) -> Map.of("record", "tried", "expr", one)).toList())))));
+
+		promtool("check", "rules", "--lint=none", rules.toString());
+	}
+
+	private static void promtool(String... arguments) throws IOException, InterruptedException {
+		Process promtool = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Arrays.stream(arguments)).toList())
 			.directory(DEPLOY.resolve("monitoring").toFile())
 			.redirectErrorStream(true)
 			.start();
