@@ -10,14 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaultTests {
 
 	@Test
-	void nothingAcknowledgedIsLostAndNothingIsInEffectTwiceWhateverIsKilledCutOffOrEnded() {
-		FaultRun.Row row = FaultRun.play(Faults.sample(), 4, 20261122);
+	void nothingAcknowledgedIsLostAndNothingIsInEffectTwiceWhateverIsKilledCutOffOrEnded() throws Exception {
+		try (FaultRun run = new FaultRun(20261122)) {
+			FaultRun.Row row = run.play(Faults.sample(), 4);
 
-		System.out.println(row.line());
-		assertThat(row.why()).isEmpty();
-		assertThat(row.broken()).isEmpty();
-		assertThat(row.times()).isEqualTo(4);
-		assertThat(row.ok()).isGreaterThan(80);
+			System.out.println(row.line());
+			assertThat(row.why()).isEmpty();
+			assertThat(row.broken()).isEmpty();
+			assertThat(row.times()).isEqualTo(4);
+			assertThat(row.ok()).isGreaterThan(80);
+		}
 	}
 
 }

@@ -12,6 +12,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,13 +128,24 @@ final class Operator {
 		return other;
 	}
 
+	/** All services at once, the views of each one after the other. */
 	private Map<String, JsonNode> forEachView(String action) throws IOException, InterruptedException {
-		Map<String, JsonNode> answers = new TreeMap<>();
-		for (String service : SERVICES) {
-			for (JsonNode projection : window(service, "").path("projections")) {
-				String name = projection.path("name").asString();
-				answers.put(service + "/" + name, act(service, Map.of("action", action, "target", name)));
+		Map<String, JsonNode> answers = new ConcurrentSkipListMap<>();
+		try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Callable<Integer>> tasks = SERVICES.stream().<Callable<Integer>>map((service) -> () -> {
+				JsonNode projections = window(service, "").path("projections");
+				for (JsonNode projection : projections) {
+					String name = projection.path("name").asString();
+					answers.put(service + "/" + name, act(service, Map.of("action", action, "target", name)));
+				}
+				return projections.size();
+			}).toList();
+			for (Future<Integer> done : each.invokeAll(tasks)) {
+				done.get();
 			}
+		}
+		catch (ExecutionException ex) {
+			throw new IOException(ex.getCause());
 		}
 		return answers;
 	}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,9 @@ final class Rig implements AutoCloseable {
 
 	private static final int CLIENTS = 3;
 
+	/** Commands. */
+	private static final int FULL = 3000;
+
 	private static final String FAKETIME = System.getProperty("faults.faketime",
 			"/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
 
@@ -135,6 +139,9 @@ final class Rig implements AutoCloseable {
 	private final Proxy storeLine;
 
 	private final String storeInside;
+
+	/** Platform to what its process had skipped when it was last asked. */
+	private final Map<Integer, Double> counted = new HashMap<>();
 
 	private double skipped;
 
@@ -195,6 +202,11 @@ final class Rig implements AutoCloseable {
 		}
 		return (needs.small().isEmpty() || "root".equals(System.getProperty("user.name"))) ? ""
 				: "only root can mount a small disk";
+	}
+
+	/** Whether it can go on with a row: as good as new, and not too full to look through. */
+	boolean serves(Needs other) {
+		return this.needs.equals(other) && this.broken.isEmpty() && this.journal.total("ok ") < FULL;
 	}
 
 	private Node server(String name, int megabytes, String... arguments) {
@@ -395,11 +407,15 @@ final class Rig implements AutoCloseable {
 		return this.directory.resolve("clock");
 	}
 
-	/** Counts what this process has skipped, before it is ended. */
+	/** Counts what views have skipped, before a process is ended, and for the report. */
 	void countSkipped() throws InterruptedException {
-		for (Platform platform : this.platforms) {
+		for (int i = 0; i < this.platforms.size(); i++) {
 			try {
-				this.skipped += platform.operator().metric("lokalabehov_events_skipped_total");
+				double now = this.platforms.get(i).operator().metric("lokalabehov_events_skipped_total");
+				double before = this.counted.getOrDefault(i, 0.0);
+				// Less than before: it has been started anew, and counts from nothing.
+				this.skipped += (now >= before) ? now - before : now;
+				this.counted.put(i, now);
 			}
 			catch (IOException | IllegalStateException ex) {
 				this.journal.count("unread");
