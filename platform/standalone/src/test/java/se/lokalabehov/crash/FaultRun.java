@@ -48,9 +48,9 @@ public final class FaultRun implements AutoCloseable {
 			return this.why.isEmpty() && this.broken.isEmpty() && this.times >= wanted && this.ok > 0;
 		}
 
-		/** For a mutant: an invariant was broken, not just the playing of the row. */
+		/** For a mutant: what it does to data was seen, not just that something was slow. */
 		boolean caught() {
-			return this.broken.stream().anyMatch((one) -> !one.startsWith("F"));
+			return this.broken.stream().anyMatch((one) -> "LDOPRW".contains(one.substring(0, 1)));
 		}
 
 		String line() {

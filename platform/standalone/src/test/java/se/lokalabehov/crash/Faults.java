@@ -43,7 +43,7 @@ import se.lokalabehov.crash.Rig.Needs;
  */
 final class Faults {
 
-	private static final Duration SOON = Duration.ofSeconds(40);
+	private static final Duration SOON = Duration.ofSeconds(60);
 
 	private static final String CONSUMER = "-Dspring.cloud.stream.kafka.bindings.inbox-in-0.consumer.configuration.";
 
@@ -599,9 +599,19 @@ final class Faults {
 		}
 	}
 
-	/** H: the store's absence is told, and nobody starts the process again for it. */
+	/**
+	 * H: nobody is sent to one who has no store (503, or no answer in time, which a probe
+	 * takes for the same), and nobody starts the process again for it.
+	 */
 	private static void storeAway(Rig rig) throws Exception {
-		rig.await("H", "readiness says that the store is away", SOON, () -> all(rig.operator(), "/readiness", 503));
+		rig.await("H", "nobody is ready without the store", SOON, () -> {
+			for (String service : Operator.SERVICES) {
+				if (rig.operator().health(service, "/readiness") == 200) {
+					return false;
+				}
+			}
+			return true;
+		});
 		rig.await("H", "liveness stays without the store", SOON, () -> all(rig.operator(), "/liveness", 200));
 	}
 
