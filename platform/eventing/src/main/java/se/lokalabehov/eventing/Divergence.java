@@ -30,7 +30,9 @@ import se.lokalabehov.contracts.Topics;
  * store that is behind (restored from an older backup) would give a sequence number a
  * second time; a topic that is behind has lost its tail. Both are reported and wait for
  * the operator ({@link Repair}); an aggregate that is behind its topic refuses commands
- * until then, and all of them do until the comparison is made.
+ * until then, and all of them do until the comparison is made. A topic that loses its
+ * tail later (a single broker that loses power) is noticed when what is published next
+ * stands before what was.
  */
 final class Divergence implements SmartLifecycle {
 
@@ -54,6 +56,9 @@ final class Divergence implements SmartLifecycle {
 
 	/** Partitions whose end lies before what was once confirmed. */
 	private final Map<String, Long> lost = new ConcurrentHashMap<>();
+
+	/** How far each own partition reached when this process last published there. */
+	private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
 
 	private final ScheduledExecutorService executor = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("divergence").daemon().factory());
@@ -173,12 +178,7 @@ final class Divergence implements SmartLifecycle {
 			// it.
 			long gone = (kept != null) ? Math.max(position - end, Documents.number(kept, "lost")) : 0;
 			if (gone > 0) {
-				this.lost.put(partition.toString(), gone);
-				this.mongo.updateFirst(new Query(Criteria.where("_id").is(partition.toString())),
-						new Update().set("lost", gone), POSITIONS);
-				logger
-					.error("{} ends at {}, {} records that were confirmed once are gone: the topic has lost its tail. "
-							+ "Repair with the eventing endpoint (action republish).", partition, end, gone);
+				lost(partition, end, gone);
 			}
 			if (position < end) {
 				from.put(partition, position);
@@ -194,6 +194,29 @@ final class Divergence implements SmartLifecycle {
 						topic, key);
 			}
 		});
+	}
+
+	private void lost(TopicPartition partition, long end, long gone) {
+		this.lost.put(partition.toString(), gone);
+		logger.error("{} ends at {}, {} records that were confirmed once are gone: the topic has lost its tail. "
+				+ "Repair with the eventing endpoint (action republish).", partition, end, gone);
+		this.mongo.upsert(new Query(Criteria.where("_id").is(partition.toString())), new Update().set("lost", gone),
+				POSITIONS);
+	}
+
+	/**
+	 * Takes note of what the broker has confirmed.
+	 * @param partition of an own topic
+	 * @param offset of the record; the next one is always behind it, unless the topic has
+	 * lost what lay between
+	 */
+	void confirmed(TopicPartition partition, long offset) {
+		Long before = this.reached.put(partition, offset + 1);
+		if (before != null && offset < before && this.running) {
+			// Not on this thread, which is the producer's.
+			this.executor.execute(
+					() -> lost(partition, offset, this.lost.getOrDefault(partition.toString(), 0L) + before - offset));
+		}
 	}
 
 	private void remember(ConsumerRecord<byte[], byte[]> record, Map<String, Long> last) {

@@ -184,8 +184,11 @@ class EventingAutoConfiguration {
 
 	/** The function that Spring Cloud Stream binds: a poll's records, raw. */
 	@Bean
-	Consumer<List<ConsumerRecord<byte[], byte[]>>> inbox(Inbox inbox) {
-		return inbox::accept;
+	Consumer<List<ConsumerRecord<byte[], byte[]>>> inbox(Inbox inbox, EventingProperties properties) {
+		return (properties.mutant() == Mutant.EARLY_COMMIT) ? (records) -> Thread.startVirtualThread(() -> {
+			Mutant.EARLY_COMMIT.linger();
+			inbox.accept(records);
+		}) : inbox::accept;
 	}
 
 	/**

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param auditKey what the audit log's pseudonyms are made with, a secret and the same
  * for all services; each makes its own when there is none
  * @param testOnly allows {@code mutant}
- * @param mutant a known wrong way, for the crash run
+ * @param mutant a known wrong way, for the fault suite
  */
 @ConfigurationProperties("lokala-behov.eventing")
 record EventingProperties(@DefaultValue("6") int partitions, @DefaultValue("-1") short replication,
@@ -29,7 +29,7 @@ record EventingProperties(@DefaultValue("6") int partitions, @DefaultValue("-1")
 
 	EventingProperties {
 		if (mutant != Mutant.NONE && !testOnly) {
-			throw new IllegalArgumentException("lokala-behov.eventing.mutant is for the crash run only");
+			throw new IllegalArgumentException("lokala-behov.eventing.mutant is for the fault suite only");
 		}
 	}
 

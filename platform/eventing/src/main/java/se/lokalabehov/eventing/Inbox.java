@@ -190,7 +190,7 @@ final class Inbox {
 			while (event.sequence() > sequence + 1 && this.parked.isDiscarded(projection, key, sequence + 1)) {
 				sequence++;
 			}
-			if (event.sequence() > sequence + 1) {
+			if (event.sequence() > sequence + 1 && this.properties.mutant() != Mutant.PARKED_IS_PASSED) {
 				park(projection, received.record(), "waits for " + key + "." + (sequence + 1), Meters.Cause.GAP);
 				continue;
 			}

@@ -3,8 +3,8 @@ package se.lokalabehov.eventing;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Known wrong ways to do it. The crash run switches them on, one at a time, to show that
- * it can fail; nothing else may.
+ * Known wrong ways to do it. The fault suite switches them on, one at a time, to show
+ * that it can fail; nothing else may.
  */
 enum Mutant {
 
@@ -17,7 +17,13 @@ enum Mutant {
 	/** A consumer remembers the sequence in one write and the effect in a later one. */
 	DEDUPE_BEFORE_EFFECT,
 	/** Events are sent before the store has them, and not kept for sending again. */
-	PUBLISH_THEN_FORGET;
+	PUBLISH_THEN_FORGET,
+	/** An offset is committed before what was read is in effect. */
+	EARLY_COMMIT,
+	/** Events are sent without their key, and so to any partition. */
+	NULL_KEY,
+	/** An event is applied although its predecessor is parked. */
+	PARKED_IS_PASSED;
 
 	/** Makes the moment long in which a crash shows the fault. */
 	void linger() {

@@ -30,6 +30,7 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.micrometer.tracing.Span;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
@@ -297,7 +298,7 @@ final class Relay implements SmartLifecycle {
 		// The record itself is the same at every sending; only the span is new.
 		Span span = this.trace.start(event.trace(), Span.Kind.PRODUCER, "publish " + topic(lane.type).shortName());
 		try {
-			this.producer.send(Wire.record(topic(lane.type), lane.id, event), (metadata, failure) -> {
+			this.producer.send(record(lane, event), (metadata, failure) -> {
 				if (span != null) {
 					span.end();
 				}
@@ -312,14 +313,22 @@ final class Relay implements SmartLifecycle {
 		}
 	}
 
+	private ProducerRecord<byte[], byte[]> record(Lane lane, StoredEvent event) {
+		ProducerRecord<byte[], byte[]> record = Wire.record(topic(lane.type), lane.id, event);
+		return (this.properties.mutant() != Mutant.NULL_KEY) ? record
+				: new ProducerRecord<byte[], byte[]>(record.topic(), null, null, record.value(), record.headers());
+	}
+
 	private void sent(Lane lane, StoredEvent event, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
 		synchronized (lane) {
 			lane.underWay = false;
 			if (failure == null) {
 				lane.confirmed(event);
-				if (metadata != null) {
-					this.positions.merge(new TopicPartition(metadata.topic(), metadata.partition()),
-							metadata.offset() + 1, Math::max);
+				// Without an offset it was known to the broker already.
+				if (metadata != null && metadata.hasOffset()) {
+					TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
+					this.positions.merge(partition, metadata.offset() + 1, Math::max);
+					this.divergence.confirmed(partition, metadata.offset());
 				}
 				this.marks.merge(lane, event.sequence(), Math::max);
 			}

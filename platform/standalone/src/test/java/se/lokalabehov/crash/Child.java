@@ -1,15 +1,12 @@
 package se.lokalabehov.crash;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -22,15 +19,7 @@ final class Child {
 	/** The demo issuer's port, counted from the portal's. */
 	static final int ISSUER = 920;
 
-	private static final Duration READY = Duration.ofMinutes(2);
-
-	private final Path data;
-
-	private final List<String> options;
-
-	private final String classPath;
-
-	private final List<String> outside;
+	private final Node node;
 
 	private final int port;
 
@@ -44,7 +33,7 @@ final class Child {
 	 * @param options for its JVM
 	 */
 	Child(Path data, List<String> options) throws IOException {
-		this(data, options, System.getProperty("java.class.path"), List.of());
+		this(data, options, System.getProperty("java.class.path"), List.of(), Map.of());
 	}
 
 	/**
@@ -53,13 +42,17 @@ final class Child {
 	 * @param options for its JVM
 	 * @param classPath its code
 	 * @param outside the broker and the store that it uses, its own when there are none
+	 * @param environment variables
 	 */
-	Child(Path data, List<String> options, String classPath, List<String> outside) throws IOException {
-		this.data = data;
-		this.options = options;
-		this.classPath = classPath;
-		this.outside = outside;
+	Child(Path data, List<String> options, String classPath, List<String> outside, Map<String, String> environment)
+			throws IOException {
 		this.port = freePorts();
+		List<String> jvm = new ArrayList<>(List.of("-Xmx700m"));
+		jvm.addAll(options);
+		List<String> main = new ArrayList<>(
+				List.of("-cp", classPath, CrashChild.class.getName(), data.toString(), Integer.toString(this.port)));
+		main.addAll(outside);
+		this.node = new Node(data.resolveSibling(data.getFileName() + ".log"), jvm, main, environment);
 	}
 
 	/** The portal's port; those of the services follow. */
@@ -76,42 +69,17 @@ final class Child {
 	}
 
 	/** Starts it; returns when it is ready. */
-	Process start() throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx700m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", this.classPath));
-		command.addAll(this.options);
-		command.addAll(List.of(CrashChild.class.getName(), this.data.toString(), Integer.toString(this.port)));
-		command.addAll(this.outside);
-		Path log = this.data.resolveSibling(this.data.getFileName() + ".log");
-		Process child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-			.start();
-		BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-		long deadline = System.nanoTime() + READY.toNanos();
-		String line = out.readLine();
-		while (line != null && System.nanoTime() < deadline) {
-			if (line.startsWith("READY ")) {
-				String[] parts = line.split(" ");
-				this.store = parts[1];
-				this.broker = parts[2];
-				Thread.ofPlatform().daemon().start(() -> out.lines().forEach((more) -> {
-				}));
-				return child;
-			}
-			line = Objects.requireNonNullElse(out.readLine(), "");
-			if (!child.isAlive()) {
-				break;
-			}
-		}
-		child.destroyForcibly().waitFor();
-		throw new IllegalStateException("the platform did not start; see " + log);
+	Node start() throws IOException, InterruptedException {
+		String[] said = this.node.start().split(" ");
+		this.store = said[0];
+		this.broker = said[1];
+		return this.node;
 	}
 
 	/** Ends it in order, with SIGTERM; gives its exit code. */
-	static int end(Process child) throws InterruptedException {
+	static int end(Node child) throws InterruptedException {
 		long began = System.nanoTime();
-		child.destroy();
-		int code = child.waitFor();
+		int code = child.end();
 		System.out.printf("ended in order after %d ms, exit code %d%n",
 				Duration.ofNanos(System.nanoTime() - began).toMillis(), code);
 		return code;

@@ -40,6 +40,8 @@ final class Client {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+	private static final Duration PAUSE = Duration.ofMillis(150);
+
 	private final URI portal;
 
 	private final URI issuer;
@@ -57,6 +59,8 @@ final class Client {
 
 	private volatile boolean stopped;
 
+	private volatile boolean resting;
+
 	Client(int portal, Journal journal, long seed) {
 		this.portal = URI.create("http://localhost:" + portal);
 		this.issuer = URI.create("http://localhost:" + (portal + Child.ISSUER));
@@ -66,6 +70,11 @@ final class Client {
 
 	void stop() {
 		this.stopped = true;
+	}
+
+	/** Begins nothing new while it rests. */
+	void rest(boolean now) {
+		this.resting = now;
 	}
 
 	boolean isStopped() {
@@ -94,6 +103,11 @@ final class Client {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		boolean unknown = false;
 		while (System.nanoTime() < deadline && !this.stopped) {
+			if (this.resting) {
+				pause();
+				deadline += PAUSE.toNanos();
+				continue;
+			}
 			HttpRequest.Builder request = HttpRequest.newBuilder(this.portal.resolve("/api/v1" + path))
 				.timeout(Duration.ofSeconds(15))
 				.header("Authorization", "Bearer " + token(login))
@@ -230,7 +244,7 @@ final class Client {
 
 	static void pause() {
 		try {
-			Thread.sleep(150);
+			Thread.sleep(PAUSE);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -40,7 +40,11 @@ final class Journal {
 	}
 
 	void count(String what) {
-		this.counts.computeIfAbsent(what, (key) -> new AtomicInteger()).incrementAndGet();
+		count(what, 1);
+	}
+
+	void count(String what, int times) {
+		this.counts.computeIfAbsent(what, (key) -> new AtomicInteger()).addAndGet(times);
 	}
 
 	Queue<Acknowledged> acknowledged() {
@@ -61,6 +65,10 @@ final class Journal {
 			.filter((entry) -> entry.getKey().startsWith(prefix))
 			.mapToInt((entry) -> entry.getValue().get())
 			.sum();
+	}
+
+	String totals() {
+		return total("ok ") + " acknowledged, " + total("refused ") + " refused, " + total("unknown ") + " unknown";
 	}
 
 	Map<String, Integer> byKind() {

@@ -1,16 +1,10 @@
 package se.lokalabehov.crash;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +22,6 @@ import com.mongodb.client.MongoClients;
 import org.bson.Document;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
-import se.lokalabehov.contracts.Topics;
 
 /**
  * The drill of backup and restore. A platform is told stories, backed up, told more, and
@@ -41,15 +32,7 @@ import se.lokalabehov.contracts.Topics;
  */
 public final class RestoreRun {
 
-	private static final JsonMapper JSON = JsonMapper.shared();
-
-	/** The services by the distance of their port from the portal's, which is 0. */
-	private static final List<String> SERVICES = List.of("portal", "need-intake", "prioritisation", "national-handoff",
-			"feedback", "report-catalogue");
-
 	private static final Duration REST = Duration.ofMinutes(3);
-
-	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final Path data;
 
@@ -57,9 +40,13 @@ public final class RestoreRun {
 
 	private final Child platform;
 
+	private final Operator operator;
+
 	private final Duration telling;
 
-	private boolean good = true;
+	private final Journal journal = new Journal();
+
+	private final List<String> broken = new ArrayList<>();
 
 	/**
 	 * What there is, looked at from outside.
@@ -78,6 +65,7 @@ public final class RestoreRun {
 		this.backup = directory.resolve("backup");
 		this.telling = telling;
 		this.platform = new Child(this.data, List.of());
+		this.operator = new Operator(this.platform.port());
 	}
 
 	/**
@@ -91,22 +79,36 @@ public final class RestoreRun {
 		for (String argument : arguments) {
 			seconds = Integer.parseInt(argument.replaceFirst("^--seconds=", ""));
 		}
+		boolean good = true;
+		for (String lost : List.of("store", "broker")) {
+			good &= drill(lost, Duration.ofSeconds(seconds), new Journal()).isEmpty();
+		}
+		System.exit(good ? 0 : 1);
+	}
+
+	/**
+	 * One drill.
+	 * @param lost {@code store} or {@code broker}
+	 * @param telling how long it is told stories before and after the backup
+	 * @param told what the clients have seen is added here
+	 * @return what does not hold; nothing is good
+	 * @throws Exception when it can not be run
+	 */
+	static List<String> drill(String lost, Duration telling, Journal told) throws Exception {
 		Path directory = Files.createTempDirectory("restore");
-		RestoreRun run = new RestoreRun(directory, Duration.ofSeconds(seconds));
 		try {
-			run.drill("store");
-			FileSystemUtils.deleteRecursively(run.data);
-			FileSystemUtils.deleteRecursively(run.backup);
-			run.drill("broker");
+			RestoreRun run = new RestoreRun(directory, telling);
+			run.drill(lost);
+			run.journal.byKind().forEach(told::count);
+			return run.broken;
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(directory);
 		}
-		System.exit(run.good ? 0 : 1);
 	}
 
 	private void drill(String lost) throws Exception {
-		Process child = this.platform.start();
+		Node child = this.platform.start();
 		try {
 			tell();
 			Child.end(child);
@@ -114,29 +116,28 @@ public final class RestoreRun {
 			child = this.platform.start();
 			tell();
 			Holding before = holding();
-			child.destroyForcibly().waitFor();
+			child.kill();
 			FileSystemUtils.deleteRecursively(this.data.resolve(lost));
 			FileSystemUtils.copyRecursively(this.backup.resolve(lost), this.data.resolve(lost));
 			long began = System.nanoTime();
 			child = this.platform.start();
 			long started = System.nanoTime();
 			System.out.printf("%n%s restored from the backup: %s%n", lost, noticed());
-			repair();
+			this.operator.repair();
 			Holding after = restored(before);
 			report(lost, before, after, started - began, System.nanoTime() - started);
 		}
 		finally {
-			child.destroyForcibly().waitFor();
+			child.kill();
 		}
 	}
 
 	/** Tells stories for a while, and waits until all of them have come to rest. */
 	private void tell() throws Exception {
-		Journal journal = new Journal();
 		List<Client> clients = new ArrayList<>();
 		try (ExecutorService executor = Executors.newCachedThreadPool()) {
 			for (int i = 0; i < 6; i++) {
-				Client client = new Client(this.platform.port(), journal, System.nanoTime());
+				Client client = new Client(this.platform.port(), this.journal, System.nanoTime());
 				clients.add(client);
 				executor.execute(() -> {
 					while (!client.isStopped()) {
@@ -144,7 +145,7 @@ public final class RestoreRun {
 							new Story(client).tell();
 						}
 						catch (Client.Abandoned ex) {
-							journal.count("stories abandoned");
+							this.journal.count("stories abandoned");
 						}
 					}
 				});
@@ -152,39 +153,25 @@ public final class RestoreRun {
 			TimeUnit.MILLISECONDS.sleep(this.telling.toMillis());
 			clients.forEach(Client::stop);
 		}
-		Invariants invariants = new Invariants(this.platform.store(), this.platform.broker(), journal);
+		Invariants invariants = new Invariants(this.platform.store(), this.platform.broker(), this.journal);
 		long deadline = System.nanoTime() + REST.toNanos();
 		while (!invariants.check().isEmpty() && System.nanoTime() < deadline) {
 			TimeUnit.SECONDS.sleep(1);
 		}
-		System.out.printf("told: %d commands acknowledged; %s%n", journal.total("ok "), invariants.summary());
+		System.out.printf("told: %d commands acknowledged; %s%n", this.journal.total("ok "), invariants.summary());
 	}
 
 	/** What the services say that they miss, before anything is done about it. */
 	private String noticed() throws Exception {
 		int behind = 0;
 		long lost = 0;
-		for (String service : SERVICES) {
-			JsonNode status = window(service, "");
+		for (String service : Operator.SERVICES) {
+			JsonNode status = this.operator.window(service, "");
 			behind += status.path("behind").size();
 			lost += status.path("lostTails").valueStream().mapToLong(JsonNode::asLong).sum();
 		}
 		check(behind + lost > 0, "nobody noticed");
 		return behind + " keys whose store is behind, " + lost + " records lost from topics";
-	}
-
-	/** As the operator does it: stores first, then topics, then views. */
-	private void repair() throws Exception {
-		for (String action : List.of("repair", "republish")) {
-			for (var topic : Topics.all()) {
-				act(topic.owner(), action, topic.name());
-			}
-		}
-		for (String service : SERVICES) {
-			for (JsonNode projection : window(service, "").path("projections")) {
-				act(service, "reconsume", projection.path("name").asString());
-			}
-		}
 	}
 
 	/** Waits until it is as before, or long enough; then gives what there is. */
@@ -259,54 +246,12 @@ public final class RestoreRun {
 				}
 			}
 		}
-		Map<String, String> hashes = new TreeMap<>();
-		for (String service : SERVICES) {
-			window(service, "?hashes=true").path("projections")
-				.forEach((one) -> hashes.put(service + "/" + one.path("name").asString(), one.path("hash").asString()));
-		}
-		return new Holding(events, others, ballots, hashes);
-	}
-
-	private JsonNode window(String service, String asked) throws Exception {
-		return JSON.readTree(send(HttpRequest.newBuilder(address(service, "/actuator/eventing" + asked)).GET()));
-	}
-
-	private void act(String service, String action, String target) throws Exception {
-		String answer = send(HttpRequest.newBuilder(address(service, "/actuator/eventing"))
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers
-				.ofString(JSON.writeValueAsString(Map.of("action", action, "target", target)))));
-		check(!answer.contains("\"error\""), service + " " + action + " " + target + ": " + answer);
-	}
-
-	private String send(HttpRequest.Builder request) throws Exception {
-		HttpResponse<String> answer = this.http.send(request.header("Authorization", "Bearer " + token()).build(),
-				HttpResponse.BodyHandlers.ofString());
-		if (answer.statusCode() != 200) {
-			throw new IllegalStateException(answer.request().uri() + ": " + answer.statusCode() + " " + answer.body());
-		}
-		return answer.body();
-	}
-
-	private String token() throws Exception {
-		HttpResponse<String> answer = this.http.send(HttpRequest
-			.newBuilder(URI.create("http://localhost:" + (this.platform.port() + Child.ISSUER) + "/oauth2/token"))
-			.header("Authorization",
-					"Basic " + Base64.getEncoder()
-						.encodeToString("administrator-SKR:demo".getBytes(StandardCharsets.UTF_8)))
-			.header("Content-Type", "application/x-www-form-urlencoded")
-			.POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-			.build(), HttpResponse.BodyHandlers.ofString());
-		return JSON.readTree(answer.body()).path("access_token").asString("");
-	}
-
-	private URI address(String service, String path) {
-		return URI.create("http://localhost:" + (this.platform.port() + SERVICES.indexOf(service)) + path);
+		return new Holding(events, others, ballots, this.operator.hashes());
 	}
 
 	private void check(boolean holds, String otherwise) {
 		if (!holds) {
-			this.good = false;
+			this.broken.add(otherwise);
 			System.out.println("BROKEN: " + otherwise);
 		}
 	}

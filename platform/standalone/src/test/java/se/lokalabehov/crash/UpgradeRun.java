@@ -39,7 +39,7 @@ public final class UpgradeRun {
 
 	private final Map<String, Child> versions = new LinkedHashMap<>();
 
-	private final Map<String, Process> running = new LinkedHashMap<>();
+	private final Map<String, Node> running = new LinkedHashMap<>();
 
 	private final Map<String, List<Client>> clients = new LinkedHashMap<>();
 
@@ -84,9 +84,9 @@ public final class UpgradeRun {
 		try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
 				EmbeddedStore store = EmbeddedStore.start(directory.resolve("store"), 0)) {
 			List<String> outside = List.of(broker.bootstrapServers(), store.connectionString());
-			this.versions.put("N", new Child(directory.resolve("n"), List.of(), withChild(from), outside));
-			this.versions.put("N+1",
-					new Child(directory.resolve("n1"), List.of(), System.getProperty("java.class.path"), outside));
+			this.versions.put("N", new Child(directory.resolve("n"), List.of(), withChild(from), outside, Map.of()));
+			this.versions.put("N+1", new Child(directory.resolve("n1"), List.of(),
+					System.getProperty("java.class.path"), outside, Map.of()));
 			try {
 				begin("N");
 				state("N alone");
@@ -109,15 +109,15 @@ public final class UpgradeRun {
 			finally {
 				this.clients.values().forEach((some) -> some.forEach(Client::stop));
 				this.executor.shutdownNow();
-				for (Process process : this.running.values()) {
-					process.destroyForcibly().waitFor();
+				for (Node process : this.running.values()) {
+					process.kill();
 				}
 			}
 		}
 	}
 
 	/** The other version's code, and after it the class that starts it. */
-	private static String withChild(String classPath) throws URISyntaxException {
+	static String withChild(String classPath) throws URISyntaxException {
 		return classPath + File.pathSeparator
 				+ Path.of(CrashChild.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 	}
@@ -157,7 +157,7 @@ public final class UpgradeRun {
 
 	/** Ends it in order while it is told; its clients go home a moment later. */
 	private void end(String name) throws InterruptedException {
-		Process process = this.running.remove(name);
+		Node process = this.running.remove(name);
 		if (process != null) {
 			System.out.print(name + " ");
 			Child.end(process);

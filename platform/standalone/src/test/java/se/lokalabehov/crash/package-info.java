@@ -1,6 +1,6 @@
 /**
- * The crash run: the whole platform killed again and again while every kind of command is
- * sent, and what must hold afterwards.
+ * The fault suite: the whole platform killed, frozen, cut off and poisoned while every
+ * kind of command is sent, and what must hold afterwards.
  */
 @NullMarked
 package se.lokalabehov.crash;
