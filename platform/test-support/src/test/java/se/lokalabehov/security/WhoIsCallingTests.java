@@ -258,14 +258,14 @@ class WhoIsCallingTests {
 				}), Named.of("a key that the issuer does not have", (test) -> {
 					RSAKey other = new RSAKeyGenerator(2048).keyID("unknown").generate();
 					return signed(JWSAlgorithm.RS256, other, test.goodClaims().build(), null);
-				}),
-				Named.of("a key that the token itself brings", (test) -> withItsOwnKey(test, (header, other) -> {
+				}), Named.of("a key that the token itself brings", (test) -> withItsOwnKey(test, (header, other) -> {
 					header.jwk(other.toPublicJWK());
 				})), Named.of("a key that lies where the token says", (test) -> withItsOwnKey(test, (header, other) -> {
 					header.jwkURL(URI.create(test.untrusted.issuer() + "/jwks"));
-				})), Named.of("a certificate that lies where the token says", (test) -> withItsOwnKey(test, (header, other) -> {
-					header.x509CertURL(URI.create(test.untrusted.issuer() + "/jwks"));
-				})),
+				})), Named.of("a certificate that lies where the token says",
+						(test) -> withItsOwnKey(test, (header, other) -> {
+							header.x509CertURL(URI.create(test.untrusted.issuer() + "/jwks"));
+						})),
 				Named.of("a key id that is a path",
 						(test) -> signed(JWSAlgorithm.RS256,
 								new RSAKeyGenerator(2048).keyID("../../../../dev/null").generate(),

@@ -160,7 +160,8 @@ class SessionTests {
 		String asked = visitor.get("/oauth2/authorization/lokala-behov").to();
 		assertThat(asked).contains("state=", "nonce=", "code_challenge=");
 		String back = "/login/oauth2/code/lokala-behov?code=x&state=";
-		for (String answer : List.of(back + "another", back, back + asked.replaceFirst(".*[?&]state=([^&]*).*", "$1"))) {
+		for (String answer : List.of(back + "another", back,
+				back + asked.replaceFirst(".*[?&]state=([^&]*).*", "$1"))) {
 			assertThat(visitor.get(answer).to()).as(answer).isEqualTo(this.portal + "/logga-in?fel");
 			assertThat(visitor.get("/start").to()).as(answer).endsWith("/logga-in");
 		}
@@ -170,12 +171,14 @@ class SessionTests {
 	void anIdentityTokenForAnotherLoginOpensNoSession() {
 		Visitor visitor = new Visitor(this.portal);
 		Visitor.Seen asked = visitor.get("/oauth2/authorization/lokala-behov");
-		Visitor.Seen other = new Visitor.Seen(asked.status(), asked.to().replaceFirst("nonce=[^&]*", "nonce=another"), "");
+		Visitor.Seen other = new Visitor.Seen(asked.status(), asked.to().replaceFirst("nonce=[^&]*", "nonce=another"),
+				"");
 
 		assertThat(visitor.logIn("forfattare-0180", other).to()).isEqualTo(this.portal + "/logga-in?fel");
 		assertThat(visitor.get("/start").to()).endsWith("/logga-in");
 		assertThat(visitor.logIn("forfattare-0180", visitor.get("/oauth2/authorization/lokala-behov")).to())
-			.as("the same way with its own").isEqualTo(this.portal + "/start");
+			.as("the same way with its own")
+			.isEqualTo(this.portal + "/start");
 	}
 
 	@Test
