@@ -22,7 +22,7 @@ final class Child {
 	/** The demo issuer's port, counted from the portal's. */
 	static final int ISSUER = 920;
 
-	private static final Duration READY = Duration.ofMinutes(2);
+	private static final Duration READY = Duration.ofMinutes(5);
 
 	private final Path data;
 
