@@ -31,7 +31,7 @@ public final class UpgradeRun {
 
 	private static final int CLIENTS = 4;
 
-	private static final Duration REST = Duration.ofSeconds(90);
+	private static final Duration REST = Duration.ofMinutes(5);
 
 	private final Journal journal = new Journal();
 
