@@ -4,6 +4,7 @@
 #
 #   deploy/compose-check.sh             with the official images
 #   deploy/compose-check.sh standins    with those of deploy/standin/images.sh
+#   ... acls                            and with a broker that lets each do what deploy/kafka/acls.sh says, which is tried
 #
 # With docker (docker compose), or with podman and docker-compose against podman's socket.
 set -euo pipefail
@@ -14,13 +15,19 @@ work=$(mktemp -d)
 helpers=()
 MONGODB_PASSWORD=$(head -c 16 /dev/urandom | base64 | tr -dc a-zA-Z0-9)
 METRICS_TOKEN=$(head -c 24 /dev/urandom | base64 | tr -dc a-zA-Z0-9)
-export MONGODB_PASSWORD METRICS_TOKEN
+KAFKA_PASSWORD=$(head -c 16 /dev/urandom | base64 | tr -dc a-zA-Z0-9)
+export MONGODB_PASSWORD METRICS_TOKEN KAFKA_PASSWORD
 
 if [ "${1:-}" = standins ]; then
+	shift
 	deploy/standin/images.sh
 	export KAFKA_IMAGE=localhost/lokala-behov/kafka MONGO_IMAGE=localhost/lokala-behov/mongo BASE_IMAGE=localhost/lokala-behov/jre
 	export PROMETHEUS_IMAGE=localhost/lokala-behov/prometheus GRAFANA_IMAGE=localhost/lokala-behov/grafana MAIL_IMAGE=localhost/lokala-behov/mail
 	files+=(-f deploy/standin/docker-compose.yml)
+fi
+acls=${1:-}
+if [ "$acls" = acls ]; then
+	files+=(-f deploy/kafka/docker-compose.yml)
 fi
 
 if docker compose version > /dev/null 2>&1; then
@@ -57,11 +64,15 @@ if [ ! -d /run/systemd/system ] && command -v podman > /dev/null; then
 fi
 
 compose build --quiet
+if [ "$acls" = acls ]; then
+	compose up -d kafka
+	docker exec "$(compose ps -q kafka)" sh /acls/acls-check.sh grant
+fi
 compose up -d
 
 ids=$(compose ps -q)
 wanted=$(wc -w <<< "$ids")
-for _ in $(seq 120); do
+for _ in $(seq 240); do
 	# shellcheck disable=SC2086
 	healthy=$(docker inspect --format '{{.State.Health.Status}}' $ids | grep -c '^healthy$' || true)
 	[ "$healthy" = "$wanted" ] && break
@@ -84,4 +95,11 @@ done
 echo "services that Prometheus reads: $up"
 [ "$up" = '"6"]' ]
 curl -fsS http://localhost:9090/api/v1/rules | grep -q StoreBehind
+
+if [ "$acls" = acls ]; then
+	docker exec "$(compose ps -q kafka)" sh /acls/acls-check.sh try
+	refused=$(compose logs --no-color | grep -E -c '(Topic|Group|Cluster)AuthorizationException' || true)
+	echo "refused by the broker in the services' logs: $refused"
+	[ "$refused" = 0 ]
+fi
 echo "compose-check: passed"

@@ -8,16 +8,16 @@ set -eu
 broker=$1 admin=$2
 acl() { "${KAFKA_ACLS:-kafka-acls.sh}" --bootstrap-server "$broker" --command-config "$admin" --add "$@"; }
 
-# A service reads every topic, writes its own and nobody else's, and removes from its own what was redacted.
+# A service reads every topic, writes its own and nobody else's, and removes from its own what was redacted (Kafka has one
+# operation for that and for deleting the topic). Whichever service starts first makes all topics.
+all=
 while read -r service topics; do
-	acl --allow-principal "User:$service" --operation Read --operation Describe --topic lokala-behov. --resource-pattern-type prefixed
-	acl --allow-principal "User:$service" --operation Read --operation Describe --operation Delete --group "$service" --resource-pattern-type prefixed
-	acl --allow-principal "User:$service" --operation IdempotentWrite --cluster
-	# The heads of its audit log: told, and by nobody deleted.
-	acl --allow-principal "User:$service" --operation Create --operation Write --topic lokala-behov.audit-heads
-	for topic in $topics; do
-		acl --allow-principal "User:$service" --operation Create --operation Write --operation Delete --operation DescribeConfigs --topic "lokala-behov.$topic"
-	done
+	all="$all --allow-principal User:$service"
+	own=
+	for topic in $topics; do own="$own --topic lokala-behov.$topic"; done
+	# shellcheck disable=SC2086
+	acl --allow-principal "User:$service" --operation Write --operation Delete $own
+	acl --allow-principal "User:$service" --operation Read --operation Describe --group "$service" --resource-pattern-type prefixed
 done <<'TOPICS'
 prioritisation 1-area 5-ranking
 need-intake 2-collection question-notes 3-need
@@ -26,10 +26,15 @@ feedback 7-feedback
 report-catalogue catalogue
 portal directory
 TOPICS
+# shellcheck disable=SC2086
+acl $all --operation Create --operation Read --operation Describe --topic lokala-behov. --resource-pattern-type prefixed
+# The heads of the audit logs: told, and by nobody deleted.
+# shellcheck disable=SC2086
+acl $all --operation Write --topic lokala-behov.audit-heads
 
-# An agency reads hand-offs and nothing else, with consumer groups of its own, and writes nothing: it answers through the API.
+# An agency reads hand-offs and nothing else, with consumer groups of its own (agency-sos.register), and writes nothing: it answers through the API.
 shift 2
 for agency in "$@"; do
 	acl --allow-principal "User:$agency" --operation Read --operation Describe --topic lokala-behov.6-hand-off
-	acl --allow-principal "User:$agency" --operation Read --operation Describe --group "$agency" --resource-pattern-type prefixed
+	acl --allow-principal "User:$agency" --operation Read --operation Describe --group "$agency." --resource-pattern-type prefixed
 done

@@ -23,7 +23,7 @@ fi
 mvn -q -B -ntp dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/lib
 mvn -q -B -ntp dependency:copy -DoutputDirectory=target
 cp "$(command -v prometheus || { echo "apt-get install prometheus" >&2; exit 1; })" target/prometheus
-chmod +x kafka-run mongo-entrypoint mongosh wget mailpit
+chmod +x kafka-run mongo-entrypoint mongosh kafka-tool wget mailpit
 for image in kafka mongo prometheus grafana mail; do
 	"$engine" build --quiet --target "$image" --build-arg BASE="$prefix/jre" --tag "$prefix/$image" . > /dev/null
 done

@@ -296,9 +296,21 @@ public final class AgencyClient implements AutoCloseable {
 
 	private JsonNode said(HttpResponse<String> response, int status) {
 		if (response.statusCode() != status) {
-			throw new IllegalStateException(response.uri().getPath() + ": " + response.statusCode());
+			throw new IllegalStateException(
+					"%s: %d %s".formatted(response.uri().getPath(), response.statusCode(), why(response.body()))
+						.strip());
 		}
 		return JSON.readTree(response.body());
+	}
+
+	/** What the platform says of a refusal (RFC 9457), if it is the platform. */
+	private static String why(String body) {
+		try {
+			return JSON.readTree(body).path("detail").asString("");
+		}
+		catch (JacksonException ex) {
+			return "";
+		}
 	}
 
 	private HttpResponse<String> call(String method, String path, Supplier<String> token, @Nullable Object body,

@@ -50,7 +50,7 @@ public final class AgencyClientMain {
 				AgencyClient client = AgencyClient.start(settings(properties, http, clock), clock)) {
 			out.println(client.webhook());
 			if (register) {
-				out.println(client.register(URI.create(value(properties, "webhook"))));
+				register(client, URI.create(value(properties, "webhook")), out);
 			}
 			while (!Thread.currentThread().isInterrupted()) {
 				try {
@@ -63,6 +63,16 @@ public final class AgencyClientMain {
 				}
 				Thread.sleep(BETWEEN_SECONDS * 1000L);
 			}
+		}
+	}
+
+	private static void register(AgencyClient client, URI webhook, PrintStream out) {
+		try {
+			out.println(client.register(webhook));
+		}
+		catch (UncheckedIOException | IllegalStateException ex) {
+			throw new MissingException("Adressen " + webhook + " kunde inte registreras: " + ex.getMessage()
+					+ " Rätta inställningen webhook eller kör utan --register. (Could not be registered.)");
 		}
 	}
 

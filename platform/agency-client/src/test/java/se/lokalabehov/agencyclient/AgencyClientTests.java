@@ -1,9 +1,12 @@
 package se.lokalabehov.agencyclient;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 
 import com.standardwebhooks.Webhook;
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +72,48 @@ class AgencyClientTests {
 			assertThat(client.received()).isEmpty();
 			assertThat(client.receive(headers(4, BODY, ""), BODY)).isEqualTo(204);
 		}
+	}
+
+	@Test
+	void whyTheAddressIsNotTakenIsSaidInThePlatformsWords() throws Exception {
+		HttpServer platform = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		platform.createContext("/", (exchange) -> {
+			boolean token = exchange.getRequestURI().getPath().equals("/token");
+			byte[] said = (token ? "{\"access_token\":\"x\",\"expires_in\":60}"
+					: "{\"detail\":\"Adressen är inte öppen.\"}")
+				.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(token ? 200 : 400, said.length);
+			exchange.getResponseBody().write(said);
+			exchange.close();
+		});
+		platform.start();
+		String address = "http://127.0.0.1:" + platform.getAddress().getPort();
+		Path rules = Files.writeString(this.disk.resolve("rules.json"), "[]");
+		Path settings = Files.writeString(this.disk.resolve("settings"), """
+				api=%s
+				token-endpoint=%s/token
+				agency=SOS
+				officer.client-id=o
+				officer.client-secret=o
+				administrator.client-id=a
+				administrator.client-secret=a
+				webhook=http://127.0.0.1:1/webhook
+				listen.port=0
+				directory=%s
+				rules=%s
+				""".formatted(address, address, this.disk, rules));
+		PrintStream before = System.out;
+		ByteArrayOutputStream said = new ByteArrayOutputStream();
+		try {
+			System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+			AgencyClientMain.main(new String[] { settings.toString(), "--register" });
+		}
+		finally {
+			System.setOut(before);
+			platform.stop(0);
+		}
+
+		assertThat(said.toString(StandardCharsets.UTF_8)).contains("400 Adressen är inte öppen.", "utan --register");
 	}
 
 	@Test
