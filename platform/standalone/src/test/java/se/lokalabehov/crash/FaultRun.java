@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fault suite: each row of the table is played on a {@link Rig}, several times, under
- * load; after each time everything must come to rest within a bound and be
- * held against what was acknowledged. See {@code platform/standalone/README.md}.
+ * load; after each time everything must come to rest within a bound and be held against
+ * what was acknowledged. See {@code platform/standalone/README.md}.
  */
 public final class FaultRun implements AutoCloseable {
 
@@ -48,7 +48,9 @@ public final class FaultRun implements AutoCloseable {
 			return this.why.isEmpty() && this.broken.isEmpty() && this.times >= wanted && this.ok > 0;
 		}
 
-		/** For a mutant: what it does to data was seen, not just that something was slow. */
+		/**
+		 * For a mutant: what it does to data was seen, not just that something was slow.
+		 */
 		boolean caught() {
 			return this.broken.stream().anyMatch((one) -> "LDOPRW".contains(one.substring(0, 1)));
 		}

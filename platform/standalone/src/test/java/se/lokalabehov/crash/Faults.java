@@ -43,7 +43,7 @@ import se.lokalabehov.crash.Rig.Needs;
  */
 final class Faults {
 
-	private static final Duration SOON = Duration.ofSeconds(60);
+	private static final Duration SOON = Duration.ofSeconds(90);
 
 	private static final String CONSUMER = "-Dspring.cloud.stream.kafka.bindings.inbox-in-0.consumer.configuration.";
 

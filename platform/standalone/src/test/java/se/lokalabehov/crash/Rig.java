@@ -90,7 +90,7 @@ final class Rig implements AutoCloseable {
 	}
 
 	/** Until everything is as before a fault. */
-	static final Duration REST = Duration.ofSeconds(120);
+	static final Duration REST = Duration.ofMinutes(3);
 
 	private static final int CLIENTS = 3;
 
@@ -164,7 +164,7 @@ final class Rig implements AutoCloseable {
 							: System.getProperty("java.class.path"),
 					List.of(bootstrap, "mongodb://127.0.0.1:" + line + "/"),
 					needs.clock() ? Map.of("LD_PRELOAD", FAKETIME, "FAKETIME_TIMESTAMP_FILE", clock().toString(),
-							"FAKETIME_CACHE_DURATION", "1","FAKETIME_DONT_FAKE_MONOTONIC", "1") : Map.of());
+							"FAKETIME_CACHE_DURATION", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1") : Map.of());
 			this.platforms.add(new Platform(child, new Operator(child.port())));
 		}
 	}
@@ -204,7 +204,9 @@ final class Rig implements AutoCloseable {
 				: "only root can mount a small disk";
 	}
 
-	/** Whether it can go on with a row: as good as new, and not too full to look through. */
+	/**
+	 * Whether it can go on with a row: as good as new, and not too full to look through.
+	 */
 	boolean serves(Needs other) {
 		return this.needs.equals(other) && this.broken.isEmpty() && this.journal.total("ok ") < FULL;
 	}
