@@ -90,7 +90,7 @@ final class Rig implements AutoCloseable {
 	}
 
 	/** Until everything is as before a fault. */
-	static final Duration REST = Duration.ofSeconds(120);
+	static final Duration REST = Duration.ofMinutes(3);
 
 	private static final int CLIENTS = 3;
 
