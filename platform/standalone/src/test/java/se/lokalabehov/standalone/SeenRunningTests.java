@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +36,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.servlet.DispatcherServlet;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +60,8 @@ class SeenRunningTests {
 
 	/** What somebody writes and searches for is in no trace. */
 	private static final String SEARCHED = "kimexempelsson";
+
+	private static final String PERSONAL_NUMBER = "19811228-9874";
 
 	/** What was sent to the collector of traces, as text of one byte per character. */
 	private final List<String> exported = new CopyOnWriteArrayList<>();
@@ -136,6 +148,78 @@ class SeenRunningTests {
 		assertThat(scraped(Part.PORTAL, "application/openmetrics-text;version=1.0.0").lines()
 			.filter((line) -> line.contains(" # {"))).isNotEmpty()
 			.allMatch((line) -> line.matches("\\w+_(bucket|total)\\{.*"));
+	}
+
+	@Test
+	void noSecretIsLoggedNorInATrace() throws IOException, InterruptedException {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		// The second says of each request that it came and was answered.
+		List<Logger> loud = List.of((Logger) LoggerFactory.getLogger("se.lokalabehov"),
+				(Logger) LoggerFactory.getLogger(DispatcherServlet.class));
+		loud.forEach((logger) -> logger.setLevel(Level.DEBUG));
+		root.addAppender(log);
+		List<String> secrets = new ArrayList<>(List.of(SECRET, PERSONAL_NUMBER));
+		try {
+			Api.As administrator = this.api.as("administrator-IVO");
+			Answer endpoint = administrator.post("/webhook-endpoints",
+					Map.of("name", "Ärendesystemet", "url", "https://mottagare.invalid/webhook"));
+			String at = "/webhook-endpoints/" + endpoint.id();
+			secrets.add(endpoint.text("secret"));
+			secrets.add(administrator.post(at + "/secret", Map.of()).text("secret"));
+			administrator.post(at + "/test", Map.of());
+			// The delivery has been tried, and signed.
+			administrator.listWhen(at + "/deliveries",
+					(deliveries) -> deliveries.stream().anyMatch((one) -> !one.path("attempts").isEmpty()));
+			String token = aToken("forfattare-1480");
+			secrets.add(token);
+			secrets.add(token.substring(token.lastIndexOf('.') + 1));
+			assertThat(noted(this.platform.portal(), token, "Var finns stöd?")).isEqualTo(201);
+			for (URI door : List.of(this.platform.portal(), this.platform.service("need-intake"))) {
+				assertThat(noted(door, token, PERSONAL_NUMBER)).isEqualTo(400);
+				assertThat(noted(door, token + "A", PERSONAL_NUMBER)).isEqualTo(401);
+			}
+			scraped(Part.FEEDBACK);
+		}
+		finally {
+			root.detachAppender(log);
+			loud.forEach((logger) -> logger.setLevel(null));
+		}
+
+		assertThat(secrets).hasSize(6).allSatisfy((secret) -> assertThat(secret).hasSizeGreaterThan(10));
+		List<String> lines = log.list.stream()
+			.map((event) -> event.getFormattedMessage() + ((event.getThrowableProxy() != null)
+					? ThrowableProxyUtil.asString(event.getThrowableProxy()) : ""))
+			.toList();
+		assertThat(lines).anyMatch((line) -> line.startsWith("POST \"/api/v1/question-notes\""))
+			.allSatisfy((line) -> assertThat(line).doesNotContain(secrets));
+		assertThat(this.exported).allSatisfy((batch) -> assertThat(batch).doesNotContain(secrets));
+	}
+
+	private String aToken(String login) throws IOException, InterruptedException {
+		String basic = Base64.getEncoder().encodeToString((login + ":demo").getBytes(StandardCharsets.UTF_8));
+		return JsonMapper.shared()
+			.readTree(this.client
+				.send(HttpRequest.newBuilder(this.platform.issuer().resolve("/oauth2/token"))
+					.header("Authorization", "Basic " + basic)
+					.header("Content-Type", "application/x-www-form-urlencoded")
+					.POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+					.build(), HttpResponse.BodyHandlers.ofString())
+				.body())
+			.path("access_token")
+			.asString();
+	}
+
+	private int noted(URI door, String token, String text) throws IOException, InterruptedException {
+		return this.client
+			.send(HttpRequest.newBuilder(door.resolve("/api/v1/question-notes"))
+				.header("Authorization", "Bearer " + token)
+				.header("Idempotency-Key", UUID.randomUUID().toString())
+				.header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(Map.of("text", text))))
+				.build(), HttpResponse.BodyHandlers.discarding())
+			.statusCode();
 	}
 
 	private String scraped(Part part) throws IOException, InterruptedException {
