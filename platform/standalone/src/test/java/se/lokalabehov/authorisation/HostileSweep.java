@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,6 +66,9 @@ final class HostileSweep {
 
 	private final Map<Integer, Integer> answers = new TreeMap<>();
 
+	/** Rows of which the world can make no more to be tried on. */
+	private final Set<Row> exhausted = new HashSet<>();
+
 	private int places;
 
 	/**
@@ -83,8 +87,10 @@ final class HostileSweep {
 
 	/** What was sent and answered, in words. */
 	String report() {
-		return "Hostile input (%s): %d places, %d requests, answered %s".formatted(this.whole ? "whole" : "sample",
-				this.places, this.answers.values().stream().mapToInt(Integer::intValue).sum(), this.answers);
+		return "Hostile input (%s): %d places, %d requests, answered %s; without another to try on: %s".formatted(
+				this.whole ? "whole" : "sample", this.places,
+				this.answers.values().stream().mapToInt(Integer::intValue).sum(), this.answers,
+				this.exhausted.stream().map(Row::name).sorted().toList());
 	}
 
 	/** Attacks one endpoint by one row of the table; gives what was answered wrongly. */
@@ -116,7 +122,7 @@ final class HostileSweep {
 					Answer answer = send(row, target, places, who, at, body.getBytes(StandardCharsets.UTF_8),
 							"application/json");
 					if (attack.refused() && this.whole && STATE.contains(answer.status())) {
-						Map<String, String> fresh = fresh(target);
+						Map<String, String> fresh = fresh(row, target);
 						answer = send(row, target, fresh, who, at,
 								withPlace(row, fresh, field).replace(PLACE, attack.literal())
 									.getBytes(StandardCharsets.UTF_8),
@@ -140,12 +146,16 @@ final class HostileSweep {
 	}
 
 	/** Another one, in which nothing stands against the act, as long as there are any. */
-	private static Map<String, String> fresh(Target target) {
+	private Map<String, String> fresh(Row row, Target target) {
+		if (this.exhausted.contains(row)) {
+			return target.shared();
+		}
 		try {
 			Map<String, String> fresh = target.fresh().get();
 			return fresh.isEmpty() ? target.shared() : fresh;
 		}
 		catch (IllegalStateException | NoSuchElementException ex) {
+			this.exhausted.add(row);
 			return target.shared();
 		}
 	}
