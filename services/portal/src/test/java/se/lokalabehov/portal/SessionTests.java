@@ -2,7 +2,6 @@ package se.lokalabehov.portal;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -145,7 +144,7 @@ class SessionTests {
 	void theLevelOfALoginIsAskedForAndOneThatDoesNotReachItSaysSo() {
 		Visitor editor = new Visitor(this.portal);
 		assertThat(editor.get("/oauth2/authorization/lokala-behov").to()).startsWith(issuerName())
-			.contains("acr_values=" + URLEncoder.encode(LEVEL, StandardCharsets.UTF_8));
+			.contains("acr_values=" + LEVEL);
 
 		assertThat(editor.logIn("redaktor-FOUV").to()).isEqualTo(this.portal + "/start");
 
