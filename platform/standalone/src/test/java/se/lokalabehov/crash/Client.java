@@ -242,6 +242,19 @@ final class Client {
 		throw new Abandoned("stopped");
 	}
 
+	/** Tells one story after the other until it is stopped. */
+	void tellOn() {
+		while (!this.stopped) {
+			try {
+				new Story(this).tell();
+				this.journal.count("stories told to the end");
+			}
+			catch (Abandoned ex) {
+				this.journal.count("stories abandoned");
+			}
+		}
+	}
+
 	static void pause() {
 		try {
 			Thread.sleep(PAUSE);

@@ -322,17 +322,7 @@ final class Rig implements AutoCloseable {
 			for (int i = 0; i < CLIENTS; i++) {
 				Client client = new Client(platform.child().port(), this.journal, this.random.nextLong());
 				this.clients.add(client);
-				this.executor.execute(() -> {
-					while (!client.isStopped()) {
-						try {
-							new Story(client).tell();
-							this.journal.count("stories told to the end");
-						}
-						catch (Client.Abandoned ex) {
-							this.journal.count("stories abandoned");
-						}
-					}
-				});
+				this.executor.execute(client::tellOn);
 			}
 		}
 	}

@@ -138,21 +138,9 @@ public final class UpgradeRun {
 		for (int i = 0; i < CLIENTS; i++) {
 			Client client = new Client(version(name).port(), this.journal, System.nanoTime());
 			some.add(client);
-			this.executor.execute(() -> tell(client));
+			this.executor.execute(client::tellOn);
 		}
 		this.clients.put(name, some);
-	}
-
-	private void tell(Client client) {
-		while (!client.isStopped()) {
-			try {
-				new Story(client).tell();
-				this.journal.count("stories told to the end");
-			}
-			catch (Client.Abandoned ex) {
-				this.journal.count("stories abandoned");
-			}
-		}
 	}
 
 	/** Ends it in order while it is told; its clients go home a moment later. */

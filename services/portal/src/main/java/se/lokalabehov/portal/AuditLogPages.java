@@ -46,17 +46,20 @@ class AuditLogPages {
 			return PageProblems.notFound();
 		}
 		@Nullable List<JsonNode> rows = rows(tjanst, fran);
+		@Nullable JsonNode verified = kontroll.isPresent() ? this.windows.read(tjanst, LOG) : null;
+		boolean away = rows == null || (kontroll.isPresent() && verified == null);
 		ModelAndView page = new ModelAndView("portal/logg")
 			.addObject("services", this.windows.addresses().keySet().stream().toList())
 			.addObject("service", tjanst)
 			.addObject("rows", (rows != null) ? rows : List.of())
-			.addObject("trouble", (rows != null) ? null : Trouble.message("operation.away"));
+			.addObject("verified", verified)
+			.addObject("trouble", away ? Trouble.message("operation.away") : null);
 		if (rows != null && !rows.isEmpty()) {
 			long first = rows.getFirst().path("number").asLong();
 			page.addObject("earlier", (first > 1) ? Math.max(1, first - PART) : null)
 				.addObject("later", (rows.size() == PART && fran.isPresent()) ? first + PART : null);
 		}
-		return kontroll.isPresent() ? page.addObject("verified", this.windows.read(tjanst, LOG)) : page;
+		return page;
 	}
 
 	@GetMapping("/forvaltning/logg/{tjanst}.csv")
