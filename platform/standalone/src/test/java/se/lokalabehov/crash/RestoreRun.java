@@ -139,16 +139,7 @@ public final class RestoreRun {
 			for (int i = 0; i < 6; i++) {
 				Client client = new Client(this.platform.port(), this.journal, System.nanoTime());
 				clients.add(client);
-				executor.execute(() -> {
-					while (!client.isStopped()) {
-						try {
-							new Story(client).tell();
-						}
-						catch (Client.Abandoned ex) {
-							this.journal.count("stories abandoned");
-						}
-					}
-				});
+				executor.execute(client::tellOn);
 			}
 			TimeUnit.MILLISECONDS.sleep(this.telling.toMillis());
 			clients.forEach(Client::stop);
