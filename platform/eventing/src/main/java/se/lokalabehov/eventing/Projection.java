@@ -18,13 +18,14 @@ import se.lokalabehov.contracts.Topic;
  * @param fold folds an event into the view; pure
  * @param reaction what else must happen, for example an act on an aggregate of this
  * service; must be repeatable without harm (at least once); never run by a rebuild
+ * @param former the name that it had when its fold was another; null when there was none
  */
 public record Projection<E, V>(String name, Topic<E> topic, Class<V> view, Fold<E, V> fold,
-		@Nullable BiConsumer<Envelope<E>, V> reaction) {
+		@Nullable BiConsumer<Envelope<E>, V> reaction, @Nullable String former) {
 
 	/** A projection without reaction. */
 	public static <E, V> Projection<E, V> of(String name, Topic<E> topic, Class<V> view, Fold<E, V> fold) {
-		return new Projection<>(name, topic, view, fold, null);
+		return new Projection<>(name, topic, view, fold, null, null);
 	}
 
 	/** The same with a reaction. */
@@ -37,7 +38,16 @@ public record Projection<E, V>(String name, Topic<E> topic, Class<V> view, Fold<
 	 * the store then.
 	 */
 	public Projection<E, V> reacting(BiConsumer<Envelope<E>, V> reaction) {
-		return new Projection<>(this.name, this.topic, this.view, this.fold, reaction);
+		return new Projection<>(this.name, this.topic, this.view, this.fold, reaction, this.former);
+	}
+
+	/**
+	 * The same in the place of one whose fold was another. A changed fold has a new name,
+	 * as versions that run together must not write the same view; what the former one has
+	 * reacted to is not reacted to again.
+	 */
+	public Projection<E, V> replacing(String former) {
+		return new Projection<>(this.name, this.topic, this.view, this.fold, this.reaction, former);
 	}
 
 	/**

@@ -2,9 +2,11 @@ package se.lokalabehov.eventing;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -37,8 +39,20 @@ final class Registry {
 
 	/** The version that is read and written now; 0 when it was never made. */
 	int version(Projection<?, ?> projection) {
-		Document found = this.mongo.findOne(new Query(Criteria.where("_id").is(projection.name())), Document.class,
-				COLLECTION);
+		return version(projection.name());
+	}
+
+	/**
+	 * The collection of the one in whose place a projection is, if that was ever made.
+	 */
+	@Nullable String former(Projection<?, ?> projection) {
+		String former = projection.former();
+		int version = (former != null) ? version(former) : 0;
+		return (version > 0) ? collection(Objects.requireNonNull(former), version) : null;
+	}
+
+	private int version(String name) {
+		Document found = this.mongo.findOne(new Query(Criteria.where("_id").is(name)), Document.class, COLLECTION);
 		return Optional.ofNullable(found).map((entry) -> entry.getInteger("version")).orElse(0);
 	}
 
@@ -56,12 +70,20 @@ final class Registry {
 	}
 
 	static String collection(Projection<?, ?> projection, int version) {
-		return projection.name() + ".v" + version;
+		return collection(projection.name(), version);
+	}
+
+	private static String collection(String name, int version) {
+		return name + ".v" + version;
 	}
 
 	void activate(Projection<?, ?> projection, int version) {
-		this.mongo.upsert(new Query(Criteria.where("_id").is(projection.name())), new Update().set("version", version),
-				COLLECTION);
+		Update made = new Update().set("version", version);
+		if (projection.former() != null) {
+			// For who looks from outside: the other one is fed by older versions only.
+			made.set("replaces", projection.former());
+		}
+		this.mongo.upsert(new Query(Criteria.where("_id").is(projection.name())), made, COLLECTION);
 		this.known.remove(projection.name());
 	}
 

@@ -75,14 +75,15 @@ final class Replay {
 	void ensure(Projection<?, ?> projection) {
 		if (this.registry.version(projection) == 0) {
 			this.indexes.ensure(projection, 1);
-			boolean reacts = projection.reaction() != null;
+			String former = this.registry.former(projection);
+			// The first time is no replay: what should follow from the past has not
+			// followed yet, but for what a former one has come to.
+			boolean reacts = projection.reaction() != null && former == null;
 			if (reacts && !this.divergence.awaitCompared(Duration.ofSeconds(60))) {
 				throw new IllegalStateException("the broker does not answer, and " + projection.name()
 						+ " has never been made: start again when it does");
 			}
-			// The first time is no replay: what should follow from the past has not
-			// followed yet.
-			catchUp(projection, 1, Map.of(), null, reacts);
+			catchUp(projection, 1, Map.of(), former, reacts);
 			this.registry.activate(projection, 1);
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -496,6 +497,31 @@ class MechanismTests {
 				Awaitility.await().untilAsserted(() -> assertThat(views(next).find(key)).isPresent());
 				Awaitility.await().untilAsserted(() -> assertThat(parkedOf(old, key)).isEmpty());
 			}
+		}
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void aViewWhoseFoldIsAnotherIsMadeAnewAndReactsOnlyToWhatTheFormerOneHasNotHeardOf() {
+		Map<String, Object> own = new HashMap<>(NotesService.fresh());
+		own.put("notes.fold", 1);
+		List<String> before;
+		try (var old = NotesService.start(own)) {
+			before = publishSome("Medan den gamla kör");
+			Queue<String> reactedTo = old.getBean("reactedTo", Queue.class);
+			Awaitility.await().untilAsserted(() -> assertThat(reactedTo).containsAll(before));
+		}
+		List<String> between = publishSome("Medan ingen kör");
+		own.put("notes.fold", 2);
+		try (var next = NotesService.start(own)) {
+			Views<Note> folded = next.getBean("folded", Views.class);
+			Queue<String> reactedTo = next.getBean("reactedTo", Queue.class);
+			Awaitility.await().untilAsserted(() -> assertThat(reactedTo).containsAll(between));
+
+			awaitViews(folded, before);
+			assertThat(folded.findAll(before)).extracting((note) -> note.state().text())
+				.containsOnly("MEDAN DEN GAMLA KÖR");
+			assertThat(reactedTo).doesNotContainAnyElementsOf(before);
 		}
 	}
 

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -82,6 +86,24 @@ class NotesService {
 	Views<Note> onlyInTheNextVersion(Eventing eventing) {
 		return eventing.project(Projection.of("notes-seen-next", Topics.QUESTION_NOTES, Note.class,
 				(before, event) -> Note.evolve(before, event.event())));
+	}
+
+	/** A view whose fold is another in the next version, and which reacts in both. */
+	@Bean
+	@ConditionalOnProperty("notes.fold")
+	Views<Note> folded(Eventing eventing, @Value("${notes.fold}") int fold, Queue<String> reactedTo) {
+		Projection<QuestionNoteEvent, Note> projection = Projection.of((fold == 1) ? "notes-folded" : "notes-folded-2",
+				Topics.QUESTION_NOTES, Note.class, (before, event) -> {
+					Note after = Note.evolve(before, event.event());
+					return (fold == 1) ? after : new Note(after.text().toUpperCase(Locale.ROOT), after.clusters());
+				});
+		return eventing.project(((fold == 1) ? projection : projection.replacing("notes-folded"))
+			.reacting((event) -> reactedTo.add(event.key())));
+	}
+
+	@Bean
+	Queue<String> reactedTo() {
+		return new ConcurrentLinkedQueue<>();
 	}
 
 	/**

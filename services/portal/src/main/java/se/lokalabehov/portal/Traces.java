@@ -71,10 +71,13 @@ final class Traces {
 	}
 
 	private static <E> Views<Node> project(Eventing eventing, Topic<E> topic, BiConsumer<Envelope<?>, Node> happened) {
-		return eventing.project(
-				Projection.of("trace-" + topic.shortName(), topic, Node.class, Node::after)
-					.reacting((event, after) -> happened.accept(event, after)),
-				LINKS, "state.cycle", "state.municipalities", "state.rss", DUE);
+		String name = "trace-" + topic.shortName();
+		Projection<E, Node> projection = topic.equals(Topics.AREA)
+				// A cycle is due when agencies should have answered, too.
+				? Projection.of(name + "-2", topic, Node.class, Node::after).replacing(name)
+				: Projection.of(name, topic, Node.class, Node::after);
+		return eventing.project(projection.reacting((event, after) -> happened.accept(event, after)), LINKS,
+				"state.cycle", "state.municipalities", "state.rss", DUE);
 	}
 
 	private Views<Node> of(Topic<?> topic) {
