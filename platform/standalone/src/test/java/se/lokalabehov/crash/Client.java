@@ -36,6 +36,14 @@ final class Client {
 
 	}
 
+	/** Hears of every acknowledgement. */
+	interface Heard {
+
+		/** What was changed, and how long it took since it was sent. */
+		void of(String id, long nanos);
+
+	}
+
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -57,11 +65,19 @@ final class Client {
 		.connectTimeout(Duration.ofSeconds(2))
 		.build();
 
+	private final Heard heard;
+
 	private volatile boolean stopped;
 
 	private volatile boolean resting;
 
 	Client(int portal, Journal journal, long seed) {
+		this(portal, journal, seed, (id, nanos) -> {
+		});
+	}
+
+	Client(int portal, Journal journal, long seed, Heard heard) {
+		this.heard = heard;
 		this.portal = URI.create("http://localhost:" + portal);
 		this.issuer = URI.create("http://localhost:" + (portal + Child.ISSUER));
 		this.journal = journal;
@@ -117,6 +133,7 @@ final class Client {
 				request.header("If-Match", "\"" + read(login, versionOf).version() + "\"");
 			}
 			this.journal.inFlight().incrementAndGet();
+			long sent = System.nanoTime();
 			HttpResponse<String> answer;
 			try {
 				answer = this.http.send(
@@ -149,6 +166,7 @@ final class Client {
 			}
 			JsonNode said = answer.body().startsWith("{") ? JSON.readTree(answer.body()) : JSON.createObjectNode();
 			if (answer.statusCode() == 200 || answer.statusCode() == 201) {
+				this.heard.of(said.path("id").asString(""), System.nanoTime() - sent);
 				this.journal.acknowledge(kind, said.path("id").asString(""), said.path("version").asLong(-1));
 				return said;
 			}

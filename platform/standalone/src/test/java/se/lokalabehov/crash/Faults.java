@@ -90,7 +90,8 @@ final class Faults {
 					"LDOH", Needs.USUAL, Faults::store));
 		faults.add(new Fault("12", "disk full: broker, store, index", "LDOH",
 				Needs.USUAL.small("broker", "store", "platform"), Faults::diskFull));
-		faults.add(new Fault("13", "clock one hour forward and back", "LDOH", Needs.USUAL.withClock(), Faults::clock));
+		faults.add(new Fault("13", "clock one hour backwards, then forward", "LDOH",
+				Needs.USUAL.withClock().options(Clocks.options()), new Clocks()));
 		faults.add(new Fault("14", "rebalance storm while retrying", "LDO", Needs.USUAL, (rig, time) -> storm(rig)));
 		faults.add(new Fault("15", "poison", "LDOP", Needs.USUAL.kafka(Map.of("message.max.bytes", "8000000")),
 				(rig, time) -> poison(rig)));
@@ -399,18 +400,6 @@ final class Faults {
 				throw ex;
 			}
 		}
-	}
-
-	private static void clock(Rig rig, int time) throws Exception {
-		String before = rig.operator().token();
-		Files.writeString(rig.clock(), (time % 2 == 0) ? "+3600" : "-3600");
-		rig.await("H", "a token of another hour is refused", SOON, () -> rig.operator().bears(before) == 401);
-		int acknowledged = rig.journal().total("ok ");
-		rig.await("L", "acts are taken with tokens of this hour", SOON,
-				() -> rig.journal().total("ok ") > acknowledged + 20);
-		Files.writeString(rig.clock(), "+0");
-		rig.await("H", "its own tokens are good again", SOON,
-				() -> rig.operator().bears(rig.operator().token()) == 200);
 	}
 
 	/** Strangers join and leave every group while the store answers now and then. */

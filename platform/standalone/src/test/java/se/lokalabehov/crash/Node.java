@@ -89,6 +89,10 @@ final class Node {
 		return Objects.requireNonNull(this.process, "it was never started");
 	}
 
+	long pid() {
+		return process().pid();
+	}
+
 	boolean isAlive() {
 		return this.process != null && this.process.isAlive();
 	}

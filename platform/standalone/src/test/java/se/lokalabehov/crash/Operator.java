@@ -71,10 +71,16 @@ final class Operator {
 
 	/** The sum of a metric over its tags and all services. */
 	double metric(String name) throws IOException, InterruptedException {
+		return metric(name, "");
+	}
+
+	/** The same, of those lines that say something in their tags. */
+	double metric(String name, String tag) throws IOException, InterruptedException {
 		double sum = 0;
 		for (String service : SERVICES) {
 			sum += send(HttpRequest.newBuilder(address(service, "/actuator/prometheus")).GET()).lines()
 				.filter((line) -> line.startsWith(name + "{") || line.startsWith(name + " "))
+				.filter((line) -> tag.isEmpty() || line.contains('"' + tag + '"'))
 				.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
 				.sum();
 		}
@@ -172,16 +178,19 @@ final class Operator {
 
 	/** A token of the demo issuer, as it gives them now. */
 	String token() throws IOException, InterruptedException {
-		HttpResponse<String> answer = this.http.send(
-				HttpRequest.newBuilder(URI.create("http://localhost:" + (this.portal + Child.ISSUER) + "/oauth2/token"))
-					.timeout(Duration.ofSeconds(10))
-					.header("Authorization",
-							"Basic " + Base64.getEncoder()
-								.encodeToString("administrator-SKR:demo".getBytes(StandardCharsets.UTF_8)))
-					.header("Content-Type", "application/x-www-form-urlencoded")
-					.POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-					.build(),
-				HttpResponse.BodyHandlers.ofString());
+		return token("administrator-SKR");
+	}
+
+	/** The same for any login. */
+	String token(String login) throws IOException, InterruptedException {
+		HttpResponse<String> answer = this.http.send(HttpRequest
+			.newBuilder(URI.create("http://localhost:" + (this.portal + Child.ISSUER) + "/oauth2/token"))
+			.timeout(Duration.ofSeconds(10))
+			.header("Authorization",
+					"Basic " + Base64.getEncoder().encodeToString((login + ":demo").getBytes(StandardCharsets.UTF_8)))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+			.build(), HttpResponse.BodyHandlers.ofString());
 		return JSON.readTree(answer.body()).path("access_token").asString("");
 	}
 

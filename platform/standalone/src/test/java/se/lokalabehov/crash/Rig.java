@@ -1,17 +1,22 @@
 package se.lokalabehov.crash;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -35,6 +40,7 @@ final class Rig implements AutoCloseable {
 	 *
 	 * @param brokers 1, or 3 beside a controller (replication 3, at least 2 in sync)
 	 * @param platforms 1 or 2, on the same broker and store
+	 * @param clients that tell stories to each platform from the beginning on
 	 * @param options for the platforms' JVMs
 	 * @param kafka settings of the brokers that differ from the usual
 	 * @param small what has a small disk of its own: {@code broker}, {@code store} or
@@ -42,40 +48,50 @@ final class Rig implements AutoCloseable {
 	 * @param clock whether the platform's clock can be put forward and back
 	 * @param before whether the second platform is of the version before
 	 */
-	record Needs(int brokers, int platforms, List<String> options, Map<String, String> kafka, List<String> small,
-			boolean clock, boolean before) {
+	record Needs(int brokers, int platforms, int clients, List<String> options, Map<String, String> kafka,
+			List<String> small, boolean clock, boolean before) {
 
-		static final Needs USUAL = new Needs(1, 1, List.of(), Map.of(), List.of(), false, false);
+		static final Needs USUAL = new Needs(1, 1, 3, List.of(), Map.of(), List.of(), false, false);
 
-		static final Needs CLUSTER = new Needs(3, 1, List.of(), Map.of(), List.of(), false, false);
+		static final Needs CLUSTER = new Needs(3, 1, 3, List.of(), Map.of(), List.of(), false, false);
 
 		Needs platforms(int number) {
-			return new Needs(this.brokers, number, this.options, this.kafka, this.small, this.clock, this.before);
+			return new Needs(this.brokers, number, this.clients, this.options, this.kafka, this.small, this.clock,
+					this.before);
+		}
+
+		Needs clients(int number) {
+			return new Needs(this.brokers, this.platforms, number, this.options, this.kafka, this.small, this.clock,
+					this.before);
 		}
 
 		Needs options(List<String> more) {
 			List<String> all = new ArrayList<>(this.options);
 			all.addAll(more);
-			return new Needs(this.brokers, this.platforms, all, this.kafka, this.small, this.clock, this.before);
+			return new Needs(this.brokers, this.platforms, this.clients, all, this.kafka, this.small, this.clock,
+					this.before);
 		}
 
 		Needs kafka(Map<String, String> more) {
 			Map<String, String> all = new TreeMap<>(this.kafka);
 			all.putAll(more);
-			return new Needs(this.brokers, this.platforms, this.options, all, this.small, this.clock, this.before);
-		}
-
-		Needs small(String... what) {
-			return new Needs(this.brokers, this.platforms, this.options, this.kafka, List.of(what), this.clock,
+			return new Needs(this.brokers, this.platforms, this.clients, this.options, all, this.small, this.clock,
 					this.before);
 		}
 
+		Needs small(String... what) {
+			return new Needs(this.brokers, this.platforms, this.clients, this.options, this.kafka, List.of(what),
+					this.clock, this.before);
+		}
+
 		Needs withBefore() {
-			return new Needs(this.brokers, this.platforms, this.options, this.kafka, this.small, this.clock, true);
+			return new Needs(this.brokers, this.platforms, this.clients, this.options, this.kafka, this.small,
+					this.clock, true);
 		}
 
 		Needs withClock() {
-			return new Needs(this.brokers, this.platforms, this.options, this.kafka, this.small, true, this.before);
+			return new Needs(this.brokers, this.platforms, this.clients, this.options, this.kafka, this.small, true,
+					this.before);
 		}
 
 	}
@@ -89,16 +105,14 @@ final class Rig implements AutoCloseable {
 	record Platform(Child child, Operator operator) {
 	}
 
-	/** Until everything is as before a fault. */
-	static final Duration REST = Duration.ofMinutes(3);
-
-	private static final int CLIENTS = 3;
+	/** Until everything is as before a fault; mutants need not be waited for so long. */
+	static final Duration REST = Duration.parse(System.getProperty("faults.rest", "PT3M"));
 
 	/** Commands. */
 	private static final int FULL = 3000;
 
-	private static final String FAKETIME = System.getProperty("faults.faketime",
-			"/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+	/** For {@code clock.c}. */
+	private static final String COMPILER = "/usr/bin/cc";
 
 	/**
 	 * A file with the class path of the version before, as deploy/upgrade.sh makes it.
@@ -155,16 +169,15 @@ final class Rig implements AutoCloseable {
 		int port = freePort();
 		int line = freePort();
 		this.storeInside = "mongodb://127.0.0.1:" + port + "/";
-		this.store = server("store", 700, "store", directory.resolve("store").toString(), Integer.toString(port));
+		this.store = server("store", 3000, "store", directory.resolve("store").toString(), Integer.toString(port));
 		this.storeLine = new Proxy(Proxy.Protocol.MONGO, line, port);
 		String bootstrap = String.join(",", cluster().stream().map((one) -> "127.0.0.1:" + one).toList());
 		for (int i = 0; i < needs.platforms(); i++) {
 			Child child = new Child(directory.resolve("platform").resolve(Integer.toString(i)), needs.options(),
 					(i == 1 && needs.before()) ? UpgradeRun.withChild(Files.readString(Path.of(BEFORE)).strip())
 							: System.getProperty("java.class.path"),
-					List.of(bootstrap, "mongodb://127.0.0.1:" + line + "/"),
-					needs.clock() ? Map.of("LD_PRELOAD", FAKETIME, "FAKETIME_TIMESTAMP_FILE", clock().toString(),
-							"FAKETIME_CACHE_DURATION", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1") : Map.of());
+					List.of(bootstrap, "mongodb://127.0.0.1:" + line + "/"), needs.clock() ? Map.of("LD_PRELOAD",
+							directory.resolve("clock.so").toString(), "CLOCK_FILE", clock().toString()) : Map.of());
 			this.platforms.add(new Platform(child, new Operator(child.port())));
 		}
 	}
@@ -184,7 +197,14 @@ final class Rig implements AutoCloseable {
 
 	private void begin() throws Exception {
 		Files.createDirectories(this.directory.resolve("platform"));
-		Files.writeString(clock(), "+0");
+		if (this.needs.clock()) {
+			clock(0);
+			Path source = this.directory.resolve("clock.c");
+			try (InputStream in = Objects.requireNonNull(Rig.class.getResourceAsStream("clock.c"))) {
+				Files.copy(in, source);
+			}
+			run(COMPILER, "-shared", "-fPIC", "-o", this.directory.resolve("clock.so").toString(), source.toString());
+		}
 		inParallel(this.running.stream().<Callable<Object>>map((one) -> one::start).toList());
 		for (Platform platform : this.platforms) {
 			this.running.add(platform.child().start());
@@ -194,8 +214,8 @@ final class Rig implements AutoCloseable {
 
 	/** Whether this machine has what a row needs; otherwise why not. */
 	static String lacks(Needs needs) {
-		if (needs.clock() && !Files.exists(Path.of(FAKETIME))) {
-			return "no libfaketime at " + FAKETIME;
+		if (needs.clock() && !Files.exists(Path.of(COMPILER))) {
+			return "no C compiler at " + COMPILER;
 		}
 		if (needs.before() && BEFORE.isEmpty()) {
 			return "no version before is given (deploy/upgrade.sh plays it)";
@@ -319,7 +339,7 @@ final class Rig implements AutoCloseable {
 
 	private void tell() {
 		for (Platform platform : this.platforms) {
-			for (int i = 0; i < CLIENTS; i++) {
+			for (int i = 0; i < this.needs.clients(); i++) {
 				Client client = new Client(platform.child().port(), this.journal, this.random.nextLong());
 				this.clients.add(client);
 				this.executor.execute(client::tellOn);
@@ -394,8 +414,14 @@ final class Rig implements AutoCloseable {
 		return this.running.get(this.running.size() - this.platforms.size() + which);
 	}
 
-	/** Where the platform reads what o'clock it is. */
-	Path clock() {
+	/** Makes the platform's clock wrong by so many seconds. */
+	void clock(long seconds) throws IOException {
+		// Not cut first: it is mapped.
+		Files.write(clock(), ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(seconds).array(),
+				StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+	}
+
+	private Path clock() {
 		return this.directory.resolve("clock");
 	}
 

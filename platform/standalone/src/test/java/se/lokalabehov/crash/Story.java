@@ -2,6 +2,7 @@ package se.lokalabehov.crash;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -24,14 +25,8 @@ final class Story {
 	}
 
 	void tell() throws Abandoned {
-		LocalDate today = LocalDate.now(java.time.ZoneOffset.UTC);
-		String cycle = this.client.post("socialchef-0180", "/cycles",
-				Map.of("area", "SBB", "title", "Omgång", "why", "Viktigt", "choosers", List.of("0180", "1480")));
-		this.client.post(SKR, "/cycles/" + cycle + "/opening",
-				Map.of("timetable", Map.of("ANSWER", today.plusDays(10), "DELIVER", today.plusDays(20), "SCREEN",
-						today.plusDays(30), "RANK", today.plusDays(40), "FEED_BACK", today.plusDays(50))));
-		this.client.post(SKR, "/cycles/" + cycle + "/extensions",
-				Map.of("step", "ANSWER", "until", today.plusDays(12), "reason", "Fler ska hinna"));
+		LocalDate today = LocalDate.now(ZoneOffset.UTC);
+		String cycle = opened(today);
 		String stockholm = region(cycle, today, "RSS-01", "0180", "0127");
 		String gothenburg = region(cycle, today, "RSS-14-GR", "1480", "1384");
 		String first = national(cycle, today, stockholm, "NEW");
@@ -49,6 +44,31 @@ final class Story {
 					Map.of("reason", "Uppgift om enskild"));
 		}
 		this.client.post(SKR, "/cycles/" + cycle + "/finish", Map.of("summary", "Klart"));
+	}
+
+	/**
+	 * The beginning of another one, up to a round that nobody closes but its deadline;
+	 * gives the round.
+	 */
+	String untilRanked(Instant deadline) throws Abandoned {
+		LocalDate today = LocalDate.now(ZoneOffset.UTC);
+		String cycle = opened(today);
+		String regional = region(cycle, today, "RSS-01", "0180", "0127");
+		String first = national(cycle, today, regional, "NEW");
+		String second = national(cycle, today, regional, "ADAPT");
+		this.client.post(SKR, "/cycles/" + cycle + "/compiling-closing", Map.of());
+		return ranked(cycle, first, second, deadline);
+	}
+
+	private String opened(LocalDate today) throws Abandoned {
+		String cycle = this.client.post("socialchef-0180", "/cycles",
+				Map.of("area", "SBB", "title", "Omgång", "why", "Viktigt", "choosers", List.of("0180", "1480")));
+		this.client.post(SKR, "/cycles/" + cycle + "/opening",
+				Map.of("timetable", Map.of("ANSWER", today.plusDays(10), "DELIVER", today.plusDays(20), "SCREEN",
+						today.plusDays(30), "RANK", today.plusDays(40), "FEED_BACK", today.plusDays(50))));
+		this.client.post(SKR, "/cycles/" + cycle + "/extensions",
+				Map.of("step", "ANSWER", "until", today.plusDays(12), "reason", "Fler ska hinna"));
+		return cycle;
 	}
 
 	/** Moments 2 and 3 in one region; gives a delivered regional need. */
@@ -125,15 +145,16 @@ final class Story {
 		return national;
 	}
 
-	private void rank(String cycle, String first, String second) throws Abandoned {
+	/** A round in which every seat has voted; gives its id. */
+	private String ranked(String cycle, String first, String second, Instant deadline) throws Abandoned {
 		List<String> chiefs = List.of("0180", "0127", "1480", "1384", "1280");
 		String round = this.client.post(SKR, "/prioritisation-rounds", Map.of("level", "NATIONAL", "cycle", cycle,
 				"title", "Nationell prioritering", "items", List.of(first, second), "panel",
 				chiefs.stream()
 					.map((code) -> Map.of("seat", "plats-" + code, "organisation", code, "office", "Socialchef"))
 					.toList(),
-				"quorum", 3, "deadline", Instant.now().plus(2, ChronoUnit.HOURS), "method", "borda", "unranked", "LAST",
-				"procedure", Map.of("observers", List.of("SBU"))));
+				"quorum", 3, "deadline", deadline, "method", "borda", "unranked", "LAST", "procedure",
+				Map.of("observers", List.of("SBU"))));
 		for (String chief : chiefs) {
 			String best = this.client.random().nextBoolean() ? first : second;
 			this.client.ballot("socialchef-" + chief, round, "plats-" + chief,
@@ -142,6 +163,11 @@ final class Story {
 							List.of()),
 					best.equals(first) ? "0>1" : "1>0");
 		}
+		return round;
+	}
+
+	private void rank(String cycle, String first, String second) throws Abandoned {
+		String round = ranked(cycle, first, second, Instant.now().plus(2, ChronoUnit.HOURS));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/reminders", Map.of("message", "Rösta gärna"));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/seats/plats-0180/holder-change",
 				Map.of("note", "Ny socialchef"));
