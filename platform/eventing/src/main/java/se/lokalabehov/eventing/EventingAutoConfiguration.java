@@ -114,15 +114,20 @@ class EventingAutoConfiguration {
 	}
 
 	@Bean
-	Relay relay(MongoTemplate mongo, Producer<byte[], byte[]> producer, Divergence divergence, Meters meters,
-			Trace trace, Clock clock, EventingProperties properties) {
-		return new Relay(mongo, producer, divergence, meters, trace, clock, properties);
+	Peers peers(MongoTemplate mongo) {
+		return new Peers(mongo);
 	}
 
 	@Bean
-	Repair repair(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence,
+	Relay relay(MongoTemplate mongo, Producer<byte[], byte[]> producer, Divergence divergence, Peers peers,
+			Meters meters, Trace trace, Clock clock, EventingProperties properties) {
+		return new Relay(mongo, producer, divergence, peers, meters, trace, clock, properties);
+	}
+
+	@Bean
+	Repair repair(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence, Peers peers,
 			Admin admin) {
-		return new Repair(mongo, codec, reader, relay, divergence, admin);
+		return new Repair(mongo, codec, reader, relay, divergence, peers, admin);
 	}
 
 	@Bean
@@ -224,6 +229,10 @@ class EventingAutoConfiguration {
 			backOff.setMaxInterval(5000);
 			container.setCommonErrorHandler(new DefaultErrorHandler(backOff));
 			container.getContainerProperties().setLogContainerConfig(false);
+			// A commit that a rebalance keeps from being made is made later by the
+			// container when it waits for commits, although others have come further
+			// meanwhile; without waiting it is left, and the next one speaks for it.
+			container.getContainerProperties().setSyncCommits(false);
 		};
 	}
 

@@ -66,6 +66,8 @@ final class Relay implements SmartLifecycle {
 
 	private final Divergence divergence;
 
+	private final Peers peers;
+
 	private final Meters meters;
 
 	private final Trace trace;
@@ -83,10 +85,10 @@ final class Relay implements SmartLifecycle {
 	private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
 
 	/**
-	 * Topics whose lanes all begin at their first event again, each time with its own
-	 * mark.
+	 * Topics that this process has divided, whose lanes all begin at their first event
+	 * again, with the division's name.
 	 */
-	private final Map<String, Object> anew = new ConcurrentHashMap<>();
+	private final Map<String, String> anew = new ConcurrentHashMap<>();
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
@@ -98,11 +100,12 @@ final class Relay implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Relay(MongoTemplate mongo, Producer<byte[], byte[]> producer, Divergence divergence, Meters meters, Trace trace,
-			Clock clock, EventingProperties properties) {
+	Relay(MongoTemplate mongo, Producer<byte[], byte[]> producer, Divergence divergence, Peers peers, Meters meters,
+			Trace trace, Clock clock, EventingProperties properties) {
 		this.mongo = mongo;
 		this.producer = producer;
 		this.divergence = divergence;
+		this.peers = peers;
 		this.meters = meters;
 		this.trace = trace;
 		this.clock = clock;
@@ -145,6 +148,7 @@ final class Relay implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
+		this.marker.scheduleWithFixedDelay(guarded(() -> this.peers.look(this::hold)), 0, 1, TimeUnit.SECONDS);
 		// What was asked for before (a redaction that a crash left half done).
 		this.lanes.values().forEach(this::wake);
 		long marks = this.properties.marks().toMillis();
@@ -164,6 +168,7 @@ final class Relay implements SmartLifecycle {
 		this.marker.shutdown();
 		guarded(this::mark).run();
 		guarded(this::keepPositions).run();
+		guarded(this.peers::leave).run();
 	}
 
 	@Override
@@ -220,14 +225,14 @@ final class Relay implements SmartLifecycle {
 	}
 
 	/**
-	 * Asks something about a topic when nothing of it is under way, and from then on lets
-	 * each lane begin at its first event, so that what stands after the answer's moment
-	 * is whole in itself. Lasts until {@link #endAnew}.
+	 * Asks something about a topic when nothing of it is under way here (all others
+	 * hold), and from then on lets each lane begin at its first event, so that what
+	 * stands after the answer's moment is whole in itself. Lasts until {@link #endAnew}.
 	 */
-	<T> CompletableFuture<T> beginAnew(Topic<?> topic, Supplier<T> ask) {
+	<T> CompletableFuture<T> beginAnew(Topic<?> topic, String division, Supplier<T> ask) {
 		// On the thread that sends: nothing is sent between the question and the answer.
 		return CompletableFuture.supplyAsync(() -> {
-			this.anew.put(topic.name(), new Object());
+			this.anew.put(topic.name(), division);
 			this.producer.flush();
 			return ask.get();
 		}, this.sender);
@@ -237,6 +242,16 @@ final class Relay implements SmartLifecycle {
 		if (this.running) {
 			this.sender.execute(() -> this.anew.remove(topic.name()));
 		}
+	}
+
+	/** Another process wants to divide a topic: ends what is under way, and tells. */
+	private void hold(String topic, String division) {
+		this.sender.execute(guarded(() -> {
+			// The one who sends knows of it by now: nothing more of it begins.
+			logger.info("Holds {} while another process divides it", topic);
+			this.producer.flush();
+			this.peers.holding(division);
+		}));
 	}
 
 	/** Sends what the mutant {@code PUBLISH_THEN_FORGET} sends. */
@@ -270,8 +285,12 @@ final class Relay implements SmartLifecycle {
 			if (lane.underWay || lane.resting || !this.running) {
 				return;
 			}
-			Object begun = this.anew.get(topic(lane.type).name());
-			if (begun != null && lane.begun != begun) {
+			if (!this.peers.maySend(topic(lane.type))) {
+				retry(lane);
+				return;
+			}
+			String begun = this.anew.getOrDefault(topic(lane.type).name(), this.peers.divided(topic(lane.type)));
+			if (begun != null && !begun.equals(lane.begun)) {
 				lane.begun = begun;
 				lane.reload(0);
 			}
@@ -458,8 +477,8 @@ final class Relay implements SmartLifecycle {
 		/** The sequence that the next offer should begin with; 0 when not known. */
 		private long expected;
 
-		/** The mark of the last time that it began at its first event again. */
-		private @Nullable Object begun;
+		/** The division after which it has begun at its first event again. */
+		private @Nullable String begun;
 
 		private boolean underWay;
 

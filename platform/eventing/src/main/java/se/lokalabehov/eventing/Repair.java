@@ -1,5 +1,6 @@
 package se.lokalabehov.eventing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -43,6 +44,8 @@ final class Repair implements DisposableBean {
 	/** The broker is given this long to end what is under way, and to delete. */
 	private static final long ANEW_SECONDS = 150;
 
+	private static final Query REDACTED = new Query(Criteria.where("purge").exists(true));
+
 	private static final Logger logger = LoggerFactory.getLogger(Repair.class);
 
 	private final MongoTemplate mongo;
@@ -55,17 +58,21 @@ final class Repair implements DisposableBean {
 
 	private final Divergence divergence;
 
+	private final Peers peers;
+
 	private final Admin admin;
 
 	private final ScheduledExecutorService executor = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("repair").daemon().factory());
 
-	Repair(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence, Admin admin) {
+	Repair(MongoTemplate mongo, Codec codec, TopicReader reader, Relay relay, Divergence divergence, Peers peers,
+			Admin admin) {
 		this.mongo = mongo;
 		this.codec = codec;
 		this.reader = reader;
 		this.relay = relay;
 		this.divergence = divergence;
+		this.peers = peers;
 		this.admin = admin;
 	}
 
@@ -270,21 +277,31 @@ final class Repair implements DisposableBean {
 	}
 
 	private void purge(AggregateType<?, ?> type) {
-		Query marked = new Query(Criteria.where("purge").exists(true));
-		List<Document> found = this.mongo.find(marked, Document.class, type.collection());
 		Topic<?> topic = type.topic();
-		if (found.isEmpty() || topic == null) {
+		if (topic == null || !this.mongo.exists(REDACTED, type.collection())) {
 			return;
 		}
 		if (!this.divergence.hasAll(topic.name())) {
 			// What only the topic has would be deleted with the words.
 			throw new IllegalStateException("the store is not known to have all of its topic: repair it first");
 		}
+		List<Document> found = List.of();
+		String division = null;
 		try {
+			division = this.peers.hold(topic, Duration.ofSeconds(ANEW_SECONDS));
+			// Whoever was at it before has perhaps done this too.
+			found = this.mongo.find(REDACTED, Document.class, type.collection());
+			if (found.isEmpty()) {
+				return;
+			}
 			// What stands before these ends is in the store and is sent again below. What
 			// comes after them begins with its first event, as the store has it now.
-			Map<TopicPartition, Long> ends = this.relay.beginAnew(topic, () -> this.reader.ends(List.of(topic.name())))
+			Map<TopicPartition, Long> ends = this.relay
+				.beginAnew(topic, division, () -> this.reader.ends(List.of(topic.name())))
 				.get(ANEW_SECONDS, TimeUnit.SECONDS);
+			if (!this.peers.divide(topic, division)) {
+				throw new IllegalStateException("another process has taken over");
+			}
 			republish(topic);
 			Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
 			ends.forEach((partition, end) -> before.put(partition, RecordsToDelete.beforeOffset(end)));
@@ -299,6 +316,9 @@ final class Repair implements DisposableBean {
 		}
 		finally {
 			this.relay.endAnew(topic);
+			if (division != null) {
+				this.peers.release(topic, division);
+			}
 		}
 		found.forEach((one) -> this.mongo.updateFirst(
 				new Query(Criteria.where("_id").is(one.getString("_id")).and("purge").is(one.get("purge"))),

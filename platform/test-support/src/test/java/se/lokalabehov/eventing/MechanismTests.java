@@ -377,6 +377,10 @@ class MechanismTests {
 		}
 		awaitQuiet();
 
+		assertStandAfterTheirPredecessors(service, ids);
+	}
+
+	private static void assertStandAfterTheirPredecessors(ConfigurableApplicationContext context, List<String> ids) {
 		Map<String, Long> reached = new HashMap<>();
 		read((record) -> {
 			String key = (record.key() != null) ? Wire.text(record.key()) : "";
@@ -386,7 +390,46 @@ class MechanismTests {
 				reached.merge(key, sequence, Math::max);
 			}
 		});
-		ids.forEach((id) -> assertThat(reached).containsEntry(id, Documents.number(stored(id), "sequence")));
+		ids.forEach((id) -> assertThat(reached).containsEntry(id, Documents.number(stored(context, id), "sequence")));
+	}
+
+	@Test
+	void twoProcessesThatTakeRedactedWordsOutAtOnceLeaveEveryEventAfterItsPredecessors() throws Exception {
+		Map<String, Object> own = NotesService.fresh();
+		try (var one = NotesService.start(own)) {
+			one.getBean(EventingEndpoint.class).act("repair", Topics.QUESTION_NOTES.name(), null, null);
+			try (var other = NotesService.start(own)) {
+				List<ConfigurableApplicationContext> both = List.of(one, other);
+				List<String> ids = new ArrayList<>();
+				for (int i = 0; i < 40; i++) {
+					ids.add(note(both.get(i % 2), "Samtidigt " + i));
+				}
+				AtomicBoolean going = new AtomicBoolean(true);
+				try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+					for (int i = 0; i < 4; i++) {
+						int offset = i;
+						executor.submit(() -> {
+							for (int j = offset; going.get(); j++) {
+								cluster(both.get(j % 2), ids.get(j % ids.size()), "kluster " + j);
+							}
+						});
+					}
+					for (int i = 0; i < 3; i++) {
+						List<String> redacted = List.of(note(one, "hemligt"), note(other, "hemligt"));
+						for (int j = 0; j < 2; j++) {
+							notes(both.get(j)).execute(redacted.get(j), NotesService.act(unique()),
+									(state) -> Decision.of(new NoteRedacted("uppgift om enskild")));
+						}
+						Awaitility.await()
+							.until(() -> redacted.stream().noneMatch((id) -> stored(one, id).containsKey("purge")));
+					}
+					going.set(false);
+				}
+				both.forEach((context) -> Awaitility.await().until(() -> context.getBean(Relay.class).pending() == 0));
+
+				assertStandAfterTheirPredecessors(one, ids);
+			}
+		}
 	}
 
 	@Test
@@ -574,14 +617,24 @@ class MechanismTests {
 	}
 
 	private static String note(String text) {
+		return note(service, text);
+	}
+
+	private static String note(ConfigurableApplicationContext context, String text) {
 		Act act = NotesService.act(unique());
 		String id = act.newId("note");
-		assertThat(notes().execute(id, act, (state) -> Decision.of(noted(text)))).isInstanceOf(Outcome.Done.class);
+		assertThat(notes(context).execute(id, act, (state) -> Decision.of(noted(text))))
+			.isInstanceOf(Outcome.Done.class);
 		return id;
 	}
 
 	private static void cluster(String id, String name) {
-		assertThat(notes().execute(id, NotesService.act(unique()), (state) -> Decision.of(new NoteClustered(name))))
+		cluster(service, id, name);
+	}
+
+	private static void cluster(ConfigurableApplicationContext context, String id, String name) {
+		assertThat(
+				notes(context).execute(id, NotesService.act(unique()), (state) -> Decision.of(new NoteClustered(name))))
 			.isInstanceOf(Outcome.Done.class);
 	}
 
