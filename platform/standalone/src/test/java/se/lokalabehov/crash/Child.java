@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import se.lokalabehov.testsupport.Node;
 
 /**
  * The whole platform as a process of its own ({@link CrashChild}), on given data and

@@ -60,9 +60,7 @@ final class Clocks implements Fault.Injection {
 			this.sent = agency;
 			this.reading = agency(rig, 0);
 		}
-		String round = new Story(
-				new Client(rig.platforms().getFirst().child().port(), rig.journal(), rig.random().nextLong()))
-			.untilRanked(Instant.now().plus(Duration.ofMinutes(30)));
+		String round = new Story(rig.client()).untilRanked(Instant.now().plus(Duration.ofMinutes(30)));
 		wrong(rig, -3600);
 		if (closings(rig, round) != 0) {
 			rig.broken("D", "a deadline fired before its time");

@@ -22,6 +22,7 @@ import com.mongodb.client.MongoClients;
 import org.bson.Document;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
+import se.lokalabehov.testsupport.Node;
 
 /**
  * The drill of backup and restore. A platform is told stories, backed up, told more, and

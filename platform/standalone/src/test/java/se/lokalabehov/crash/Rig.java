@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.util.FileSystemUtils;
+import se.lokalabehov.testsupport.Node;
+import se.lokalabehov.testsupport.Server;
 
 /**
  * What a row of the suite is played on: brokers, a store and one or two platforms, each a
@@ -340,11 +342,20 @@ final class Rig implements AutoCloseable {
 	private void tell() {
 		for (Platform platform : this.platforms) {
 			for (int i = 0; i < this.needs.clients(); i++) {
-				Client client = new Client(platform.child().port(), this.journal, this.random.nextLong());
+				Client client = client(platform);
 				this.clients.add(client);
 				this.executor.execute(client::tellOn);
 			}
 		}
+	}
+
+	/** One who acts at the first platform when told to. */
+	Client client() {
+		return client(this.platforms.getFirst());
+	}
+
+	private Client client(Platform platform) {
+		return new Client(platform.child().port(), this.journal, this.random.nextLong());
 	}
 
 	/** Lets the clients rest, or go on; rested when nothing is under way. */

@@ -19,6 +19,7 @@ import org.springframework.util.FileSystemUtils;
 
 import se.lokalabehov.embedded.EmbeddedBroker;
 import se.lokalabehov.embedded.EmbeddedStore;
+import se.lokalabehov.testsupport.Node;
 
 /**
  * The drill of a rolling upgrade: two versions of every service on one broker and one

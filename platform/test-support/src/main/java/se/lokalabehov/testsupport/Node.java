@@ -1,4 +1,4 @@
-package se.lokalabehov.crash;
+package se.lokalabehov.testsupport;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A JVM of its own that says {@code READY} when it is: started, ended in order, killed,
  * frozen, and started again with the same command.
  */
-final class Node {
+public final class Node {
 
 	private static final long READY_SECONDS = 300;
 
@@ -41,7 +41,7 @@ final class Node {
 	 * @param main the class path, the class and its arguments
 	 * @param environment variables
 	 */
-	Node(Path log, List<String> options, List<String> main, Map<String, String> environment) {
+	public Node(Path log, List<String> options, List<String> main, Map<String, String> environment) {
 		this.log = log;
 		this.environment = environment;
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,7 +51,7 @@ final class Node {
 	}
 
 	/** Starts it; gives what it says beside {@code READY}. */
-	String start() throws IOException, InterruptedException {
+	public String start() throws IOException, InterruptedException {
 		ProcessBuilder builder = new ProcessBuilder(this.command).redirectErrorStream(true);
 		builder.environment().putAll(this.environment);
 		Process started = builder.start();
@@ -89,32 +89,34 @@ final class Node {
 		return Objects.requireNonNull(this.process, "it was never started");
 	}
 
-	long pid() {
+	/** Its process's number. */
+	public long pid() {
 		return process().pid();
 	}
 
-	boolean isAlive() {
+	/** Whether it has been started and has not ended. */
+	public boolean isAlive() {
 		return this.process != null && this.process.isAlive();
 	}
 
 	/** SIGKILL. */
-	int kill() throws InterruptedException {
+	public int kill() throws InterruptedException {
 		return (this.process != null) ? this.process.destroyForcibly().waitFor() : 0;
 	}
 
 	/** SIGTERM; gives the exit code. */
-	int end() throws InterruptedException {
+	public int end() throws InterruptedException {
 		process().destroy();
 		return process().waitFor();
 	}
 
 	/** SIGSTOP. */
-	void freeze() throws IOException, InterruptedException {
+	public void freeze() throws IOException, InterruptedException {
 		signal("-STOP");
 	}
 
 	/** SIGCONT. */
-	void thaw() throws IOException, InterruptedException {
+	public void thaw() throws IOException, InterruptedException {
 		signal("-CONT");
 	}
 

@@ -1,4 +1,4 @@
-package se.lokalabehov.crash;
+package se.lokalabehov.testsupport;
 
 import java.io.IOException;
 import java.io.OutputStream;
