@@ -229,11 +229,16 @@ class EventingAutoConfiguration {
 			backOff.setMaxInterval(5000);
 			container.setCommonErrorHandler(new DefaultErrorHandler(backOff));
 			container.getContainerProperties().setLogContainerConfig(false);
-			// A commit that a rebalance keeps from being made is made later by the
-			// container when it waits for commits, although others have come further
-			// meanwhile; without waiting it is left, and the next one speaks for it.
+			// Waiting for a commit, the container makes one that a rebalance prevented
+			// later, although another has come further meanwhile.
 			container.getContainerProperties().setSyncCommits(false);
+			container.getContainerProperties().setCommitCallback(LateCommits::committed);
 		};
+	}
+
+	@Bean
+	LateCommits lateCommits() {
+		return new LateCommits();
 	}
 
 	@Bean

@@ -135,6 +135,15 @@ public final class SearchIndex implements ItemSink, Closeable {
 	}
 
 	/**
+	 * Whether it can be written to: no more after a write has failed for good, as on a
+	 * full disk (Lucene closes what writes then). It goes on answering.
+	 * @return false when only a {@link #rebuild} helps
+	 */
+	public boolean isWritable() {
+		return this.current.writer().isOpen();
+	}
+
+	/**
 	 * How many items can be found.
 	 * @return the number
 	 */

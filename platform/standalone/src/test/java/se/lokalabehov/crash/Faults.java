@@ -382,6 +382,11 @@ final class Faults {
 		}
 		Files.delete(filler);
 		if (what.equals("platform")) {
+			String word = "ord" + rig.random().nextInt(Integer.MAX_VALUE);
+			Client client = rig.client();
+			client.post("redaktor-FOUV", "/records", Map.of("content", Story.report(word)));
+			rig.await("L", "what is told of is found again", SOON,
+					() -> !client.read("redaktor-FOUV", "/records?q=" + word).body().path("items").isEmpty());
 			return;
 		}
 		// As the operator does it, who has made room: neither trusts its disk before

@@ -38,7 +38,7 @@ final class Story {
 		this.client.post(SKR, "/national-needs/" + second + "/below-the-line", Map.of("reason", "Ryms inte"));
 		feedBack(first, today);
 		this.client.post("socialchef-0180", "/question-notes", Map.of("text", "Hur då?"));
-		catalogue(today);
+		catalogue();
 		if (this.client.random().nextInt(3) == 0) {
 			this.client.post(ADMINISTRATOR, "/national-needs/" + answered + "/redaction",
 					Map.of("reason", "Uppgift om enskild"));
@@ -208,17 +208,21 @@ final class Story {
 				Map.of("RELEVANCE", 4, "TIMELINESS", 2, "USE", 3, "DIFFERENCE", 3), "comment", "Till nytta"));
 	}
 
-	private void catalogue(LocalDate today) throws Abandoned {
-		Map<String, Object> content = Map.of("kind", "REPORT", "title", "En rapport", "description", "Om något",
-				"publisher", "FOUV", "language", "sv", "areas", List.of("SBB"), "targetGroups", List.of("VUX"),
-				"identifiers", List.of(), "report",
-				Map.of("authors", List.of("FoU"), "year", today.getYear(), "method", ""));
+	private void catalogue() throws Abandoned {
+		Map<String, Object> content = report("En rapport");
 		String record = this.client.post("redaktor-FOUV", "/records", Map.of("content", content));
 		this.client.put("redaktor-FOUV", "/records/" + record, Map.of("content", content, "change", "Rättat"),
 				"/records/" + record);
 		this.client.post("redaktor-FOUV", "/records/" + record + "/custody",
 				Map.of("custodian", "RSS-01", "reason", "Enheten läggs ned"));
 		this.client.post("redaktor-RSS-01", "/records/" + record + "/withdrawal", Map.of("reason", "Ersatt"));
+	}
+
+	/** What a record of the catalogue says. */
+	static Map<String, Object> report(String title) {
+		return Map.of("kind", "REPORT", "title", title, "description", "Om något", "publisher", "FOUV", "language",
+				"sv", "areas", List.of("SBB"), "targetGroups", List.of("VUX"), "identifiers", List.of(), "report",
+				Map.of("authors", List.of("FoU"), "year", LocalDate.now(ZoneOffset.UTC).getYear(), "method", ""));
 	}
 
 	private static Map<String, Object> wording(String title) {

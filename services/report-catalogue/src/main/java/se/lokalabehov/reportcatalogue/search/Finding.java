@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,9 @@ final class Finding implements SmartLifecycle {
 
 	private static final int PAUSE_MILLIS = 20;
 
+	/** After something went wrong. */
+	private static final int LONG_PAUSE_MILLIS = 1000;
+
 	private final Texts texts;
 
 	private final @Nullable Path configured;
@@ -100,6 +105,9 @@ final class Finding implements SmartLifecycle {
 	 */
 	Finding(Eventing eventing, FileTexts files, @Nullable Path configured, MeterRegistry meters) {
 		this.configured = configured;
+		Gauge.builder("lokalabehov.search.waiting", this.changes, Collection::size)
+			.description("Changes that the index has not taken")
+			.register(meters);
 		this.searches = latency(meters, "search");
 		this.suggestions = latency(meters, "suggest");
 		this.texts = Texts.of(eventing, files,
@@ -175,6 +183,7 @@ final class Finding implements SmartLifecycle {
 	private void follow() {
 		List<Change> some = new ArrayList<>();
 		while (this.running || !this.changes.isEmpty()) {
+			int pause = PAUSE_MILLIS;
 			try {
 				Change first = this.changes.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
 				if (first == null) {
@@ -189,6 +198,8 @@ final class Finding implements SmartLifecycle {
 			}
 			catch (RuntimeException ex) {
 				logger.warn("The index does not follow: {}", ex.toString());
+				mend();
+				pause = LONG_PAUSE_MILLIS;
 			}
 			if (!some.isEmpty()) {
 				this.changes.addAll(some);
@@ -196,14 +207,31 @@ final class Finding implements SmartLifecycle {
 				if (!this.running) {
 					return;
 				}
-				pause();
+				pause(pause);
 			}
 		}
 	}
 
-	private static void pause() {
+	/**
+	 * What has failed to write once (a full disk) never writes again: it answers with
+	 * what it had until there is room to make it anew from the views.
+	 */
+	private void mend() {
+		if (index().isWritable()) {
+			return;
+		}
 		try {
-			Thread.sleep(PAUSE_MILLIS);
+			rebuild();
+			logger.info("The index was made anew and follows again");
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The index can not be made anew yet: {}", ex.toString());
+		}
+	}
+
+	private static void pause(int millis) {
+		try {
+			Thread.sleep(millis);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
