@@ -190,10 +190,7 @@ class EventingAutoConfiguration {
 	/** The function that Spring Cloud Stream binds: a poll's records, raw. */
 	@Bean
 	Consumer<List<ConsumerRecord<byte[], byte[]>>> inbox(Inbox inbox, EventingProperties properties) {
-		return (properties.mutant() == Mutant.EARLY_COMMIT) ? (records) -> Thread.startVirtualThread(() -> {
-			Mutant.EARLY_COMMIT.linger();
-			inbox.accept(records);
-		}) : inbox::accept;
+		return (properties.mutant() == Mutant.EARLY_COMMIT) ? Mutant.early(inbox::accept) : inbox::accept;
 	}
 
 	/**

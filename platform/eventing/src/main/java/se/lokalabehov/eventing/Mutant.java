@@ -1,6 +1,8 @@
 package se.lokalabehov.eventing;
 
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Known wrong ways to do it. The fault suite switches them on, one at a time, to show
@@ -33,6 +35,23 @@ enum Mutant {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/** Returns before the effect: one poll's at a time, and whatever comes of it. */
+	static <T> Consumer<T> early(Consumer<T> effect) {
+		Semaphore one = new Semaphore(1);
+		return (records) -> {
+			one.acquireUninterruptibly();
+			Thread.startVirtualThread(() -> {
+				try {
+					EARLY_COMMIT.linger();
+					effect.accept(records);
+				}
+				finally {
+					one.release();
+				}
+			});
+		};
 	}
 
 }

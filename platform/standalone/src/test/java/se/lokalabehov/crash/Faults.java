@@ -461,8 +461,10 @@ final class Faults {
 
 	private static void parkedAndCured(Rig rig, Poison stranger, List<Poison.Dose> doses) throws Exception {
 		for (Poison.Dose dose : doses) {
-			rig.await("P", dose.form() + " is parked with its cause", SOON,
-					() -> isParked(stranger.parked(dose.first()), false));
+			if (!rig.await("P", dose.form() + " is parked with its cause", SOON,
+					() -> isParked(stranger.parked(dose.first()), false))) {
+				return;
+			}
 			RecordMetadata second = dose.second();
 			if (second != null) {
 				rig.await("P", "what comes after " + dose.form() + " waits", SOON,
