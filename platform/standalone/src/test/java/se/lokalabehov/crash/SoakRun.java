@@ -42,9 +42,11 @@ public final class SoakRun {
 	private static final double READS = 0.5;
 
 	private static final List<String> PAGES = List.of("/", "/omgangar", "/katalog?q=rapport",
-			"/api/v1/records?q=rapport", "/oversikt", "/spar/");
+			"/api/v1/records?q=rapport", "/spar/");
 
 	private static final int SPAR = PAGES.size() - 1;
+
+	private static final int GONE = 410;
 
 	private final Rig rig;
 
@@ -62,10 +64,15 @@ public final class SoakRun {
 
 	private final AtomicInteger stories = new AtomicInteger();
 
-	/** Of the last needs; their traces are read. */
+	/**
+	 * Of the last national needs. The trace of the oldest of them is read, whose story
+	 * has been told to the end.
+	 */
 	private final AtomicReferenceArray<String> recent = new AtomicReferenceArray<>(256);
 
 	private final AtomicInteger told = new AtomicInteger();
+
+	private volatile String last = "";
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -139,7 +146,9 @@ public final class SoakRun {
 					new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
 		try (Rig rig = Rig.start(
 				// All who read without having logged in are one caller here.
-				Rig.Needs.USUAL.clients(0).options(List.of("-Dlokala-behov.portal.limit.requests=3000")),
+				Rig.Needs.USUAL.clients(0)
+					.options(List.of("-Dlokala-behov.portal.limit.requests=3000", "-Xmx768m",
+							"-XX:TieredStopAtLevel=4")),
 				new Random())) {
 			SoakRun soak = new SoakRun(rig);
 			double capacity = soak.capacity(warm);
@@ -158,7 +167,8 @@ public final class SoakRun {
 
 	private void answered(String id, long nanos) {
 		this.commands.recordValue(nanos);
-		if (id.startsWith("need-")) {
+		if (id.startsWith("national-") && !id.equals(this.last)) {
+			this.last = id;
 			this.recent.set(Math.floorMod(this.told.getAndIncrement(), this.recent.length()), id);
 		}
 	}
@@ -175,16 +185,19 @@ public final class SoakRun {
 				}
 			}));
 		}
-		Thread reader = Thread.startVirtualThread(() -> {
-			while (System.nanoTime() < end) {
-				if (owed.get() < this.rig.journal().total("ok ") * READS) {
-					read(owed.getAndIncrement(), System.nanoTime());
+		for (int i = 0; i < CLIENTS; i++) {
+			everybody.add(Thread.startVirtualThread(() -> {
+				while (System.nanoTime() < end) {
+					int which = owed.get();
+					if (which >= this.rig.journal().total("ok ") * READS) {
+						Client.pause();
+					}
+					else if (owed.compareAndSet(which, which + 1)) {
+						read(which, System.nanoTime());
+					}
 				}
-				else {
-					Client.pause();
-				}
-			}
-		});
+			}));
+		}
 		// Only what it does when it is warm counts.
 		long half = (end - System.nanoTime()) / 2;
 		TimeUnit.NANOSECONDS.sleep(half);
@@ -195,7 +208,6 @@ public final class SoakRun {
 		for (Thread one : everybody) {
 			one.join();
 		}
-		reader.join();
 		System.out.printf(Locale.ROOT, "%.0f commands/s at most, %.0f commands in a story%n", capacity, perStory());
 		return capacity;
 	}
@@ -216,14 +228,15 @@ public final class SoakRun {
 
 	private void read(int which, long due) {
 		int page = Math.floorMod(which, PAGES.size());
-		String need = this.recent.get(Math.floorMod(which, Math.max(1, Math.min(this.told.get(), 256))));
+		int many = this.told.get();
+		String need = this.recent.get((many < this.recent.length()) ? 0 : many % this.recent.length());
 		String path = (page == SPAR) ? PAGES.get(SPAR) + ((need != null) ? need : "") : PAGES.get(page);
 		try {
 			int status = this.http
 				.send(HttpRequest.newBuilder(this.portal.resolve(path)).timeout(Duration.ofSeconds(30)).build(),
 						HttpResponse.BodyHandlers.discarding())
 				.statusCode();
-			if (status >= 400) {
+			if (status >= 400 && status != GONE) {
 				this.failedReads.incrementAndGet();
 				this.rig.journal().count("page " + status + " " + PAGES.get(page));
 			}
@@ -299,11 +312,21 @@ public final class SoakRun {
 		try (Stream<Path> open = Files.list(process.resolve("fd"))) {
 			files = open.count();
 		}
-		// Every service of the process tells the same.
-		double heap = this.rig.operator().metric("jvm_gc_live_data_size_bytes") / Operator.SERVICES.size();
 		return new Minute(commands, failed, this.commands.getIntervalHistogram(), this.reads.getIntervalHistogram(),
-				status.getOrDefault("VmRSS", 0L), Math.round(heap), status.getOrDefault("Threads", 0L), files, lag,
+				status.getOrDefault("VmRSS", 0L), Math.round(heap()), status.getOrDefault("Threads", 0L), files, lag,
 				pending, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+	}
+
+	/** Not a number when it is not told in time. */
+	private double heap() throws InterruptedException {
+		try {
+			// Every service of the process tells the same.
+			return this.rig.operator().metric("jvm_gc_live_data_size_bytes") / Operator.SERVICES.size();
+		}
+		catch (IOException ex) {
+			this.rig.journal().count("unread");
+			return Double.NaN;
+		}
 	}
 
 	/** The same load for a minute more, while one caller asks as often as it can. */

@@ -28,7 +28,7 @@ import se.lokalabehov.contracts.RankingEvent.RoundClosed;
  * @param area its area
  * @param why why that area
  * @param moment where it is, 1 to 7
- * @param state "pågår", "avslutad" or "avbruten"
+ * @param state "running", "finished" or "cancelled"
  * @param timetable the last days
  * @param figures what has been done so far
  * @param needs the published national needs, by rank
@@ -92,8 +92,7 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 				.<Published, Integer>comparing(Published::rank, Comparator.nullsLast(Comparator.naturalOrder()))
 				.thenComparing(Published::title))
 			.toList();
-		return new CyclePage(cycle.id(), cycle.title(),
-				Names.area(cycle.last(CycleOpened.class).map(CycleOpened::area).orElse(null)),
+		return new CyclePage(cycle.id(), cycle.title(), area(cycle),
 				cycle.last(AreaChosen.class).map(AreaChosen::why).orElse(""), moment(around, needs), state(cycle),
 				timetable, figures(around, needs, regionalNeeds), published,
 				around.all(Kind.ROUND)
@@ -120,7 +119,11 @@ record CyclePage(String id, String title, String area, String why, int moment, S
 		return new Published(national.id(), national.title(), rank, reading.now(national, national).what());
 	}
 
-	private static String state(Node cycle) {
+	static String area(Node cycle) {
+		return Names.area(cycle.last(CycleOpened.class).map(CycleOpened::area).orElse(null));
+	}
+
+	static String state(Node cycle) {
 		if (cycle.isCancelled()) {
 			return "cancelled";
 		}

@@ -176,14 +176,21 @@ class OverviewPages {
 
 	private Counted counted(Scope scope, Map<String, Node> cycles, Optional<String> wanted) {
 		Map<String, Counting.Cycle> counted = new LinkedHashMap<>();
-		cycles.forEach((id, cycle) -> counted.put(id, this.counting.cycle(cycle)));
+		// A municipality's figures are held for all cycles at once.
+		boolean all = wanted.isEmpty() || scope.level().equals("municipality");
+		cycles.forEach((id, cycle) -> {
+			if (all || wanted.get().equals(id)) {
+				counted.put(id, this.counting.cycle(cycle));
+			}
+		});
 		Map<String, Figures> own = scope.level().equals("municipality")
 				? this.counting.municipality(scope.code(), counted) : Map.of();
 		counted.keySet().removeIf((id) -> wanted.isPresent() && !wanted.get().equals(id));
-		Figures all = Figures.sum(counted.values().stream().flatMap((one) -> one.regions().values().stream()).toList());
+		Figures whole = Figures
+			.sum(counted.values().stream().flatMap((one) -> one.regions().values().stream()).toList());
 		return new Counted(
 				counted.values().stream().map(Counting.Cycle::at).min(Comparator.naturalOrder()).orElse(Instant.EPOCH),
-				all, switch (scope.level()) {
+				whole, switch (scope.level()) {
 					case "region" -> Figures.sum(counted.values()
 						.stream()
 						.flatMap((one) -> Optional.ofNullable(one.regions().get(scope.code())).stream())
@@ -192,7 +199,7 @@ class OverviewPages {
 						.stream()
 						.flatMap((id) -> Optional.ofNullable(own.get(id)).stream())
 						.toList());
-					default -> all;
+					default -> whole;
 				});
 	}
 

@@ -2,6 +2,7 @@ package se.lokalabehov.portal;
 
 import java.io.IOException;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.DisconnectedClientHelper;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 import se.lokalabehov.web.Refused;
@@ -33,8 +35,8 @@ class PageProblems {
 		this.requestCache = requestCache;
 	}
 
-	@ExceptionHandler
-	ModelAndView notFound(NoResourceFoundException ex, HttpServletRequest request) throws NoResourceFoundException {
+	@ExceptionHandler({ NoHandlerFoundException.class, NoResourceFoundException.class })
+	ModelAndView notFound(ServletException ex, HttpServletRequest request) throws ServletException {
 		String accept = request.getHeader("Accept");
 		if (request.getRequestURI().startsWith("/api/") || accept == null
 				|| !accept.contains(MediaType.TEXT_HTML_VALUE)) {

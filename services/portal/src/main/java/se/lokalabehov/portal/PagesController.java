@@ -1,5 +1,6 @@
 package se.lokalabehov.portal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,6 +29,11 @@ class PagesController {
 	/** An identifier as it may stand in an address. */
 	static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
+	/** The latest, running ones first; the rest is on a page of its own. */
+	private static final int AT_START = 12;
+
+	private static final String RUNNING = "running";
+
 	private final Traces traces;
 
 	private final PortalProperties properties;
@@ -37,15 +43,33 @@ class PagesController {
 		this.properties = properties;
 	}
 
+	/**
+	 * A cycle on the start page.
+	 *
+	 * @param state as {@link CyclePage#state()}
+	 * @param moment where a running one is, 1 to 7; 0 for others
+	 */
+	record Shown(String id, String title, String area, String state, int moment) {
+	}
+
 	@GetMapping("/")
 	ModelAndView start() {
-		List<CyclePage> cycles = this.traces.cycles()
+		List<Node> cycles = this.traces.cycles()
 			.stream()
 			.filter((cycle) -> cycle.has(CycleOpened.class))
-			.flatMap((cycle) -> cycle(cycle.id()).stream())
+			.sorted(Comparator.<Node, Boolean>comparing((cycle) -> !CyclePage.state(cycle).equals(RUNNING))
+				.thenComparing((cycle) -> cycle.entries().getFirst().time(), Comparator.reverseOrder()))
 			.toList();
-		return new ModelAndView("portal/start").addObject("cycles", cycles)
+		return new ModelAndView("portal/start")
+			.addObject("cycles", cycles.stream().limit(AT_START).map(this::shown).toList())
+			.addObject("more", cycles.size() > AT_START)
 			.addObject("logins", this.properties.demoLogins());
+	}
+
+	private Shown shown(Node cycle) {
+		String state = CyclePage.state(cycle);
+		return new Shown(cycle.id(), cycle.title(), CyclePage.area(cycle), state,
+				state.equals(RUNNING) ? cycle(cycle.id()).map(CyclePage::moment).orElse(0) : 0);
 	}
 
 	@GetMapping("/omgangar/{id}")
