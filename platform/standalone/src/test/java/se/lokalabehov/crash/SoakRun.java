@@ -48,6 +48,8 @@ public final class SoakRun {
 
 	private static final int GONE = 410;
 
+	private static final int RARELY = 100;
+
 	private final Rig rig;
 
 	private final URI portal;
@@ -218,7 +220,7 @@ public final class SoakRun {
 
 	private void tell(Client client) {
 		try {
-			new Story(client).tell();
+			new Story(client, RARELY).tell();
 			this.stories.incrementAndGet();
 		}
 		catch (Client.Abandoned ex) {

@@ -20,8 +20,21 @@ final class Story {
 
 	private final Client client;
 
+	private final int redacting;
+
 	Story(Client client) {
+		this(client, 3);
+	}
+
+	/**
+	 * A story.
+	 * @param client who tells it
+	 * @param redacting in one story of so many something is redacted, which lets its
+	 * whole topic be sent again
+	 */
+	Story(Client client, int redacting) {
 		this.client = client;
+		this.redacting = redacting;
 	}
 
 	void tell() throws Abandoned {
@@ -39,7 +52,7 @@ final class Story {
 		feedBack(first, today);
 		this.client.post("socialchef-0180", "/question-notes", Map.of("text", "Hur då?"));
 		catalogue();
-		if (this.client.random().nextInt(3) == 0) {
+		if (this.client.random().nextInt(this.redacting) == 0) {
 			this.client.post(ADMINISTRATOR, "/national-needs/" + answered + "/redaction",
 					Map.of("reason", "Uppgift om enskild"));
 		}
