@@ -2,6 +2,7 @@ package se.lokalabehov.embedded;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import com.mongodb.MongoException;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The process with the store is killed (kill -9) while 16 clients write, and compactions
@@ -35,10 +38,14 @@ class StoreCrashTests {
 
 	private static final int CLIENTS = 16;
 
+	private static final int ENOUGH = 200;
+
 	/** Per client: the highest sequence tried, and the sequences acknowledged. */
 	private final Map<Integer, Integer> tried = new ConcurrentHashMap<>();
 
 	private final Map<Integer, List<Integer>> acknowledged = new ConcurrentHashMap<>();
+
+	private final AtomicInteger writes = new AtomicInteger();
 
 	@TempDir
 	private Path directory;
@@ -54,7 +61,7 @@ class StoreCrashTests {
 				port = URI.create(child.address()).getPort();
 				MongoCollection<Document> cases = cases(client);
 				assertEverythingAcknowledgedIsThere(cases, seed);
-				writeUntilKilled(child, cases, 500 + random.nextInt(700));
+				writeUntilKilled(child, cases, random.nextInt(700));
 			}
 		}
 		List<Document> before;
@@ -67,8 +74,6 @@ class StoreCrashTests {
 				MongoClient client = Stores.connect(child.address())) {
 			assertThat(Stores.everything(client)).as("seed %s", seed).isEqualTo(before);
 		}
-		assertThat(this.acknowledged.values().stream().mapToInt(List::size).sum()).as("writes acknowledged")
-			.isGreaterThan(500);
 	}
 
 	private static MongoCollection<Document> cases(MongoClient client) {
@@ -85,6 +90,10 @@ class StoreCrashTests {
 				int client = number;
 				running.add(clients.submit(() -> write(cases, client)));
 			}
+			int before = this.writes.get();
+			// However slow the machine is: something must have been acknowledged to be
+			// lost.
+			await().atMost(Duration.ofMinutes(1)).until(() -> this.writes.get() > before + ENOUGH);
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
 			child.kill();
 			for (Future<?> each : running) {
@@ -105,6 +114,7 @@ class StoreCrashTests {
 				cases.updateOne(Filters.eq("_id", client), Updates.push("told", sequence),
 						new UpdateOptions().upsert(true));
 				done.add(sequence);
+				this.writes.incrementAndGet();
 			}
 		}
 		catch (MongoException ex) {

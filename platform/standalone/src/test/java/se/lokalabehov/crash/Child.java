@@ -34,7 +34,7 @@ final class Child {
 	 * @param options for its JVM
 	 */
 	Child(Path data, List<String> options) throws IOException {
-		this(data, options, System.getProperty("java.class.path"), List.of(), Map.of());
+		this(data, options, CrashChild.classPath(), List.of(), Map.of());
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package se.lokalabehov.crash;
 
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -29,6 +33,20 @@ public final class CrashChild {
 		Runtime.getRuntime().addShutdownHook(new Thread(standalone::close));
 		System.out.println("READY " + standalone.storeUri() + " " + standalone.bootstrapServers());
 		new CountDownLatch(1).await();
+	}
+
+	/**
+	 * What the platform is run with, as the build tells it, so that it does not start
+	 * with something that only tests have.
+	 * @return a class path that has this class, too
+	 * @throws IOException when it can not be read
+	 */
+	public static String classPath() throws IOException {
+		Path own = Path.of(URI.create(CrashChild.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+		Path told = own.resolveSibling("standalone.classpath");
+		return Files.exists(told) ? String.join(File.pathSeparator, own.toString(),
+				own.resolveSibling("classes").toString(), Files.readString(told).strip())
+				: System.getProperty("java.class.path");
 	}
 
 }

@@ -177,7 +177,7 @@ final class Rig implements AutoCloseable {
 		for (int i = 0; i < needs.platforms(); i++) {
 			Child child = new Child(directory.resolve("platform").resolve(Integer.toString(i)), needs.options(),
 					(i == 1 && needs.before()) ? UpgradeRun.withChild(Files.readString(Path.of(BEFORE)).strip())
-							: System.getProperty("java.class.path"),
+							: CrashChild.classPath(),
 					List.of(bootstrap, "mongodb://127.0.0.1:" + line + "/"), needs.clock() ? Map.of("LD_PRELOAD",
 							directory.resolve("clock.so").toString(), "CLOCK_FILE", clock().toString()) : Map.of());
 			this.platforms.add(new Platform(child, new Operator(child.port())));

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import se.lokalabehov.crash.CrashChild;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -148,8 +150,8 @@ class ArchiveTests {
 	/** Another installation, which knows nothing of this one. */
 	private URI another(Path data) throws IOException {
 		Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx768m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				StandaloneApplication.class.getName(), "--data=" + data, "--ports=free", "--empty")
+				"-Xmx768m", "-XX:+UseSerialGC", "-cp", CrashChild.classPath(), StandaloneApplication.class.getName(),
+				"--data=" + data, "--ports=free", "--empty")
 			.redirectErrorStream(true)
 			.start();
 		this.elsewhere = other;
