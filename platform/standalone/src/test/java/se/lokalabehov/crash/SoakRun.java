@@ -319,7 +319,7 @@ public final class SoakRun {
 				pending, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
 	}
 
-	/** Not a number when it is not told in time. */
+	/** None when it is not told in time. */
 	private double heap() throws InterruptedException {
 		try {
 			// Every service of the process tells the same.
@@ -327,7 +327,7 @@ public final class SoakRun {
 		}
 		catch (IOException ex) {
 			this.rig.journal().count("unread");
-			return Double.NaN;
+			return 0;
 		}
 	}
 

@@ -26,7 +26,6 @@ import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.JsonNode;
 
 import se.lokalabehov.contracts.AreaEvent.AreaChosen;
-import se.lokalabehov.contracts.AreaEvent.CycleFinished;
 import se.lokalabehov.contracts.AreaEvent.CycleOpened;
 import se.lokalabehov.contracts.AreaEvent.Step;
 import se.lokalabehov.security.Caller;
@@ -148,13 +147,7 @@ class CyclesPages {
 	}
 
 	private static String state(Node cycle) {
-		if (cycle.isCancelled()) {
-			return "cancelled";
-		}
-		if (cycle.has(CycleFinished.class)) {
-			return "finished";
-		}
-		return cycle.has(CycleOpened.class) ? "running" : "chosen";
+		return (cycle.has(CycleOpened.class) || cycle.isCancelled()) ? CyclePage.state(cycle) : "chosen";
 	}
 
 	private static List<Row> wanted(List<Row> rows, String words, String state) {
