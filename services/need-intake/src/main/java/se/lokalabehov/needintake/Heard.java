@@ -3,6 +3,9 @@ package se.lokalabehov.needintake;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -51,8 +54,16 @@ record Heard(Views<CycleView> cycles, Views<NationalNeedView> nationalNeeds, Vie
 	 * The published national needs: answered in screening, or in a closed national round.
 	 */
 	List<NationalNeedView> published() {
-		return nationalNeeds(new Criteria().orOperator(Criteria.where("_id").in(ranked()),
-				Criteria.where("state.verdict").in(Verdict.EXISTS.name(), Verdict.LOCAL.name())));
+		Set<String> ranked = rounds(
+				(round) -> round.level() == Level.NATIONAL && round.status() == RoundView.Status.CLOSED)
+			.flatMap((round) -> round.items().stream())
+			.collect(Collectors.toSet());
+		return this.nationalNeeds.every()
+			.stream()
+			.filter((one) -> ranked.contains(one.id()) || one.state().verdict() == Verdict.EXISTS
+					|| one.state().verdict() == Verdict.LOCAL)
+			.map(Stored::state)
+			.toList();
 	}
 
 	/**
@@ -62,37 +73,24 @@ record Heard(Views<CycleView> cycles, Views<NationalNeedView> nationalNeeds, Vie
 		return published().stream().anyMatch((one) -> one.needs().contains(need));
 	}
 
-	private List<String> ranked() {
-		return rounds(Criteria.where("state.level")
-			.is(Level.NATIONAL.name())
-			.and("state.status")
-			.is(RoundView.Status.CLOSED.name())).flatMap((round) -> round.items().stream()).toList();
-	}
-
 	/** The regional needs that a social chief with a seat has to rank, or has ranked. */
 	Stream<String> rankedBy(OrganisationId municipality) {
-		return rounds(Criteria.where("state.level")
-			.is(Level.REGIONAL.name())
-			.and("state.panel")
-			.is(municipality.value())
-			.and("state.status")
-			.ne(RoundView.Status.CANCELLED.name())).flatMap((round) -> round.items().stream());
+		return rounds((round) -> round.level() == Level.REGIONAL && round.status() != RoundView.Status.CANCELLED
+				&& round.panel().contains(municipality))
+			.flatMap((round) -> round.items().stream());
 	}
 
 	/** The regional needs of the closed rounds of a municipality's region. */
 	Stream<String> rankedFor(OrganisationId municipality) {
-		return rounds(Criteria.where("state.level")
-			.is(Level.REGIONAL.name())
-			.and("state.status")
-			.is(RoundView.Status.CLOSED.name()))
-			.filter((round) -> cycle(round.cycle()).flatMap((cycle) -> cycle.askerOf(municipality))
-				.filter(round.owner()::equals)
-				.isPresent())
+		return rounds((round) -> round.level() == Level.REGIONAL && round.status() == RoundView.Status.CLOSED
+				&& cycle(round.cycle()).flatMap((cycle) -> cycle.askerOf(municipality))
+					.filter(round.owner()::equals)
+					.isPresent())
 			.flatMap((round) -> round.items().stream());
 	}
 
-	private Stream<RoundView> rounds(Criteria which) {
-		return this.rounds.all(which).stream().map(Stored::state);
+	private Stream<RoundView> rounds(Predicate<RoundView> which) {
+		return this.rounds.every().stream().map(Stored::state).filter(which);
 	}
 
 	/** The national needs that an agency has been given, to screen or to answer. */
