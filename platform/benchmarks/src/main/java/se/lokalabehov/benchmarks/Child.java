@@ -1,6 +1,7 @@
 package se.lokalabehov.benchmarks;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,11 +28,16 @@ final class Child implements AutoCloseable {
 
 	private final Path log;
 
+	private final List<String> command;
+
 	private final long began = System.nanoTime();
 
-	private Child(Process process, Path log) {
-		this.process = process;
+	private Child(Path log, List<String> command) throws IOException {
 		this.log = log;
+		this.command = command;
+		this.process = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+			.start();
 	}
 
 	/**
@@ -47,9 +53,12 @@ final class Child implements AutoCloseable {
 		command.addAll(options);
 		command.addAll(main);
 		Files.createDirectories(log.toAbsolutePath().getParent());
-		return new Child(new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-			.start(), log);
+		return new Child(log, command);
+	}
+
+	/** Starts the same again; it is not ready yet. */
+	Child again() throws IOException {
+		return new Child(this.log, this.command);
 	}
 
 	/**
@@ -97,6 +106,13 @@ final class Child implements AutoCloseable {
 			throw new IllegalStateException("it did not become ready; see " + this.log);
 		}
 		TimeUnit.MILLISECONDS.sleep(10);
+	}
+
+	/** Says a line to it. */
+	void tell(String line) throws IOException {
+		Writer in = this.process.outputWriter(StandardCharsets.UTF_8);
+		in.write(line + "\n");
+		in.flush();
 	}
 
 	long pid() {

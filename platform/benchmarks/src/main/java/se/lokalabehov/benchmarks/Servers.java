@@ -317,6 +317,14 @@ final class Servers implements AutoCloseable {
 		}
 	}
 
+	/** Starts one that has ended again, at the same address; it is not ready yet. */
+	Running again(Running ended) throws IOException {
+		Child child = ended.child().again();
+		this.children.remove(ended.child());
+		this.children.add(child);
+		return new Running(child, ended.address());
+	}
+
 	/** Ends one before the others. */
 	void end(Child child) {
 		child.close();
