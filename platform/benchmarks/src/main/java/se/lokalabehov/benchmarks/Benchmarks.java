@@ -11,7 +11,8 @@ import java.util.TreeSet;
  */
 public final class Benchmarks {
 
-	private static final List<Section> SECTIONS = List.of(new Pipeline(), new Door(), new Processes());
+	private static final List<Section> SECTIONS = List.of(new Pipeline(), new Door(), new Processes(), new Pages(), new Rebuild(), new Cycle(), new Memory(),
+			new Start(), new Kernels());
 
 	private Benchmarks() {
 	}

@@ -206,7 +206,7 @@ final class Replay {
 		}
 	}
 
-	private static Object canonical(Object value) {
+	static Object canonical(Object value) {
 		return switch (value) {
 			case Map<?, ?> map -> {
 				Map<String, Object> sorted = new TreeMap<>();
