@@ -1,11 +1,14 @@
 package se.lokalabehov.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +80,7 @@ final class Pages implements Section {
 
 	private static final List<Page> PAGES = List.of(
 			new Page(SKR, "trace of a need, by SKR", (chosen) -> "/spar/{need}"),
-			new Page(null, "trace of a national need, by anybody", (chosen) -> "/spar/{national}"),
+			new Page(SKR, "trace of a national need, by SKR", (chosen) -> "/spar/{national}"),
 			new Page("godkannare-0180", "start, of a municipality", (chosen) -> "/start"),
 			new Page("samordnare-RSS-01", "start, of an RSS", (chosen) -> "/start"),
 			new Page(SKR, "start, of SKR", (chosen) -> "/start"),
@@ -132,11 +135,22 @@ final class Pages implements Section {
 		report.figure(work, "from the topics into the views", told / seconds, "events/s");
 		report.figure(work, "processor per event", 1e6 * (portal.cpuSeconds() - cpu) / told, "us");
 		portal.quiet();
+		report.figure(work, "broker's disk per event", bytes(servers, "broker") / told, "bytes");
+		report.figure(work, "store's journal per need", bytes(servers, "store") / needs, "bytes");
 		for (Child child : base.children()) {
 			report.figure(work, "resident: broker and store", child.resident() / 1048576.0, "MiB");
 		}
 		report.figure(work, "resident: portal", portal.child().resident() / 1048576.0, "MiB");
 		return new Side(portal, new Http(portal.address()), country, new HashMap<>());
+	}
+
+	private static double bytes(Servers servers, String what) throws IOException {
+		try (Stream<Path> files = Files.walk(servers.directory().resolve("base").resolve(what))) {
+			// Kafka makes its indexes larger than they are and cuts them later.
+			return files.filter((file) -> Files.isRegularFile(file) && !file.toString().endsWith("index"))
+				.mapToLong((file) -> file.toFile().length())
+				.sum();
+		}
 	}
 
 	private static void warm(Settings settings, Side small, Side large) throws Exception {

@@ -53,7 +53,7 @@ final class Start implements Section {
 
 	private static void standalone(Servers servers, Settings settings, Report report) throws Exception {
 		String jars = jars(servers);
-		int port = 21_000 + (int) (ProcessHandle.current().pid() % 7_000);
+		int port = servers.freePort();
 		Starting starting = (log, options) -> {
 			Child child = standalone(servers, log, options, jars, port, true);
 			child.said("Ready after");
