@@ -40,7 +40,7 @@ final class ClosedLoop {
 							recorder.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
 						}
 						catch (Exception ex) {
-							failed.increment();
+							Load.failed(failed, ex);
 						}
 					}
 				});

@@ -1,6 +1,7 @@
 package se.lokalabehov.benchmarks;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.HdrHistogram.Histogram;
 
@@ -20,6 +21,14 @@ record Load(Histogram latency, long done, long failed, Duration took) {
 
 		void perform() throws Exception;
 
+	}
+
+	/** Counts what failed, and says of the first one why. */
+	static void failed(LongAdder failed, Exception why) {
+		failed.increment();
+		if (failed.sum() == 1) {
+			System.err.println("failed: " + why);
+		}
 	}
 
 	double perSecond() {

@@ -45,7 +45,7 @@ final class OpenLoop {
 						recorder.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - intended));
 					}
 					catch (Exception ex) {
-						failed.increment();
+						Load.failed(failed, ex);
 					}
 				});
 			}
