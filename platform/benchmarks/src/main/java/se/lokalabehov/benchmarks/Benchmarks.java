@@ -11,8 +11,8 @@ import java.util.TreeSet;
  */
 public final class Benchmarks {
 
-	private static final List<Section> SECTIONS = List.of(new Pipeline(), new Door(), new Processes(), new Pages(), new Rebuild(), new Cycle(), new Memory(),
-			new Start(), new Kernels());
+	private static final List<Section> SECTIONS = List.of(new Pipeline(), new Door(), new Processes(), new Pages(),
+			new Rebuild(), new Cycle(), new Memory(), new Start(), new Kernels());
 
 	private Benchmarks() {
 	}
@@ -26,6 +26,9 @@ public final class Benchmarks {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Map<String, String> options = Settings.options(arguments);
+		Runtime.getRuntime()
+			.addShutdownHook(
+					new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
 		Settings settings = Settings.of(options);
 		Report report = new Report(settings.out(), "Benchmarks " + String.join(" ", arguments));
 		boolean whole = true;

@@ -39,6 +39,11 @@ final class Pipeline implements Section {
 	/** The same for all that are measured here. */
 	static final List<String> JVM = List.of("-Xmx768m", "-XX:+UseSerialGC");
 
+	private static final String OURS = "lokala-behov-need-intake";
+
+	/** The first version of the view, which is never made anew here. */
+	private static final String OURS_SEEN = "notes-seen.v1";
+
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	/** One way from a command to its read model. */
@@ -133,7 +138,7 @@ final class Pipeline implements Section {
 			Servers.Running stream = servers.application("stream", JVM, others, base,
 					Stream.concat(Stream.of("stream"), resourceServer.stream()).toList());
 			try (MongoClient client = MongoClients.create(base.store())) {
-				Side a = application(ours, bearer, seen(client, "lokala-behov-need-intake"));
+				Side a = application(ours, bearer, seen(client, OURS, OURS_SEEN));
 				a.alone(Duration.ofSeconds(1));
 				Files.writeString(servers.directory().resolve("samples.json"), samples(base, client).toJson());
 				Child bare = servers.start("bare", JVM, Bare.class, base.bootstrap(), base.store(),
@@ -142,8 +147,8 @@ final class Pipeline implements Section {
 				Map<String, Side> sides = new HashMap<>();
 				sides.put("ours", a);
 				sides.put("bare", new Limit(bare));
-				sides.put("modulith", application(modulith, bearer, seen(client, "modulith")));
-				sides.put("stream", application(stream, bearer, seen(client, "stream")));
+				sides.put("modulith", application(modulith, bearer, seen(client, "modulith", "notes-seen")));
+				sides.put("stream", application(stream, bearer, seen(client, "stream", "notes-seen")));
 				measure(settings, report, sides, base);
 			}
 		}
@@ -231,8 +236,8 @@ final class Pipeline implements Section {
 		return new Application(running.child(), new Seeing(() -> Note.send(http, bearer), seen));
 	}
 
-	private static MongoCollection<Document> seen(MongoClient client, String database) {
-		return client.getDatabase(database).getCollection("notes-seen");
+	private static MongoCollection<Document> seen(MongoClient client, String database, String collection) {
+		return client.getDatabase(database).getCollection(collection);
 	}
 
 	/** Makes topics as the platform makes its own. */
@@ -244,11 +249,9 @@ final class Pipeline implements Section {
 
 	/** What our side wrote for one command, so that the limit writes the same bytes. */
 	private static Document samples(Servers.Base base, MongoClient client) {
-		Document seen = Objects.requireNonNull(seen(client, "lokala-behov-need-intake").find().first());
-		Document kept = Objects.requireNonNull(client.getDatabase("lokala-behov-need-intake")
-			.getCollection("notes")
-			.find(new Document("_id", seen.get("_id")))
-			.first());
+		Document seen = Objects.requireNonNull(seen(client, OURS, OURS_SEEN).find().first());
+		Document kept = Objects.requireNonNull(
+				client.getDatabase(OURS).getCollection("notes").find(new Document("_id", seen.get("_id"))).first());
 		try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
 				new HashMap<>(Map.of("bootstrap.servers", base.bootstrap())), new StringDeserializer(),
 				new ByteArrayDeserializer())) {

@@ -81,7 +81,7 @@ final class Processes implements Section {
 			Bearer bearer = new Bearer(issuer);
 			try (MongoClient client = MongoClients.create(base.store())) {
 				MongoCollection<Document> traces = client.getDatabase("lokala-behov-portal")
-					.getCollection("trace-question-notes");
+					.getCollection("trace-question-notes.v1");
 				measure(settings, report, servers, running, bearer, traces);
 			}
 			long resident = 0;

@@ -19,7 +19,8 @@ import org.bson.Document;
  */
 record Seeing(Callable<String> command, MongoCollection<Document> seen) {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	/** Until what has been accepted is seen, when all is well. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	/** As many clients as the goals speak of. */
 	static final int CLIENTS = 32;

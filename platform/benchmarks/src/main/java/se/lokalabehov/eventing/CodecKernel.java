@@ -3,6 +3,7 @@ package se.lokalabehov.eventing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -62,7 +63,7 @@ public class CodecKernel {
 	@Benchmark
 	public ProducerRecord<byte[], byte[]> toRecord() {
 		return Wire.record(Topics.NEED, "need-000000000000000000000001",
-				new StoredEvent(1, TYPE, java.time.Instant.EPOCH, "0180", "SYSTEM", null, this.json));
+				new StoredEvent(1, TYPE, Instant.EPOCH, "0180", "SYSTEM", null, this.json));
 	}
 
 	@Benchmark
@@ -72,8 +73,9 @@ public class CodecKernel {
 
 	@Benchmark
 	public byte[] hashOfView() throws NoSuchAlgorithmException {
-		return MessageDigest.getInstance("SHA-256")
-			.digest(Replay.canonical(this.view).toString().getBytes(StandardCharsets.UTF_8));
+		StringBuilder text = new StringBuilder();
+		Replay.canonical(this.view, text);
+		return MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
 	}
 
 }

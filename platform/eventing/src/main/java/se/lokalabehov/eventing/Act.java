@@ -54,6 +54,12 @@ public record Act(OrganisationId by, String role, String subject, Instant at, @N
 		return prefix + "-" + sha256(prefix + "|" + this.key).substring(0, 24);
 	}
 
+	/** Whether an identifier is one that this act gives. */
+	boolean creates(String id) {
+		int end = id.lastIndexOf('-');
+		return this.key != null && end > 0 && id.equals(newId(id.substring(0, end)));
+	}
+
 	/** SHA-256 over UTF-8, hex. */
 	public static String sha256(String text) {
 		try {

@@ -85,7 +85,10 @@ public final class Aggregates<S, E> extends Documents<S> {
 		lock.lock();
 		try {
 			for (int i = 0; i < ATTEMPTS; i++) {
-				Outcome<S> outcome = attempt(id, act, decide);
+				// What an act creates is hardly ever there already: it is written without
+				// having been looked for, and read only when that fails.
+				boolean asNew = i == 0 && act.expectedVersion() == null && act.creates(id);
+				Outcome<S> outcome = attempt(id, act, decide, asNew);
 				if (outcome != null) {
 					return outcome;
 				}
@@ -97,14 +100,18 @@ public final class Aggregates<S, E> extends Documents<S> {
 		return Outcome.refuse(Refusal.conflict("upptaget", "Många ändrar samtidigt. Försök igen om en stund."));
 	}
 
-	/** One attempt; null when another process was faster. */
-	private @Nullable Outcome<S> attempt(String id, Act act, Function<@Nullable S, Decision<E>> decide) {
+	/**
+	 * One attempt; null when another process was faster.
+	 * @param asNew whether it is taken for granted that there is none: null as well when
+	 * nothing new comes of that
+	 */
+	private @Nullable Outcome<S> attempt(String id, Act act, Function<@Nullable S, Decision<E>> decide, boolean asNew) {
 		if (this.type.topic() != null && this.relay.isBehind(this.type.topic(), id)) {
 			return Outcome.refuse(new Refusal(Refusal.Kind.BEHIND, "lagret-ligger-efter",
 					"Uppgiften återställs just nu från en säkerhetskopia och kan inte ändras. Försök igen senare.",
 					List.of()));
 		}
-		Head<S> head = head(id);
+		Head<S> head = asNew ? null : head(id);
 		Outcome<S> before = (head != null) ? done(head, act) : null;
 		if (before != null) {
 			return before;
@@ -116,6 +123,8 @@ public final class Aggregates<S, E> extends Documents<S> {
 		}
 		S state = (head != null) ? head.state() : null;
 		return switch (decide.apply(state)) {
+			case Decision.Refused<E> refused when asNew -> null;
+			case Decision.Accepted<E> accepted when accepted.events().isEmpty() && asNew -> null;
 			case Decision.Refused<E> refused -> Outcome.refuse(refused.refusal());
 			case Decision.Accepted<E> accepted when accepted.events().isEmpty() && head != null ->
 				new Outcome.Done<>(id, head.version(), head.state(), true);

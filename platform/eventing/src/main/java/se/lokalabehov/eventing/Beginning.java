@@ -31,6 +31,8 @@ final class Beginning implements SmartInitializingSingleton, SmartLifecycle {
 
 	private final EventingProperties properties;
 
+	private final Indexes indexes;
+
 	private final Inbox inbox;
 
 	private final Replay replay;
@@ -43,10 +45,11 @@ final class Beginning implements SmartInitializingSingleton, SmartLifecycle {
 
 	private volatile boolean running;
 
-	Beginning(Admin admin, EventingProperties properties, Inbox inbox, Replay replay, Repair repair,
+	Beginning(Admin admin, EventingProperties properties, Indexes indexes, Inbox inbox, Replay replay, Repair repair,
 			Divergence divergence, BindingServiceProperties bindings) {
 		this.admin = admin;
 		this.properties = properties;
+		this.indexes = indexes;
 		this.inbox = inbox;
 		this.replay = replay;
 		this.repair = repair;
@@ -85,6 +88,7 @@ final class Beginning implements SmartInitializingSingleton, SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
+		this.indexes.start();
 		makeTopics();
 		this.divergence.start();
 		this.inbox.projections().forEach(this.replay::ensure);

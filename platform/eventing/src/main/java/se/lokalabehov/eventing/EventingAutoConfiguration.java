@@ -177,9 +177,9 @@ class EventingAutoConfiguration {
 	}
 
 	@Bean
-	Beginning beginning(Admin admin, EventingProperties properties, Inbox inbox, Replay replay, Repair repair,
-			Divergence divergence, BindingServiceProperties bindings) {
-		return new Beginning(admin, properties, inbox, replay, repair, divergence, bindings);
+	Beginning beginning(Admin admin, EventingProperties properties, Indexes indexes, Inbox inbox, Replay replay,
+			Repair repair, Divergence divergence, BindingServiceProperties bindings) {
+		return new Beginning(admin, properties, indexes, inbox, replay, repair, divergence, bindings);
 	}
 
 	@Bean

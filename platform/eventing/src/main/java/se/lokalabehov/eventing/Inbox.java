@@ -126,11 +126,21 @@ final class Inbox {
 
 	/**
 	 * Takes records into one projection.
-	 * @param live whether reactions run and what fails is parked; otherwise it is a
-	 * rebuild
+	 * @param live whether reactions run; otherwise it is a rebuild
 	 */
 	<E, V> void take(Projection<E, V> projection, Collection<ConsumerRecord<byte[], byte[]>> records, String collection,
 			boolean live) {
+		take(projection, records, collection, live,
+				(early, missing) -> park(projection, early, missing, Meters.Cause.GAP));
+	}
+
+	/**
+	 * The same.
+	 * @param early gets what comes before its predecessor, and what it waits for; it is
+	 * parked otherwise
+	 */
+	<E, V> void take(Projection<E, V> projection, Collection<ConsumerRecord<byte[], byte[]>> records, String collection,
+			boolean live, BiConsumer<ConsumerRecord<byte[], byte[]>, String> early) {
 		Map<String, List<Received<E>>> byKey = new LinkedHashMap<>();
 		for (ConsumerRecord<byte[], byte[]> record : records) {
 			try {
@@ -145,20 +155,20 @@ final class Inbox {
 			if (i == ATTEMPTS) {
 				throw new DataAccessResourceFailureException("someone else keeps changing " + collection);
 			}
-			byKey.keySet().retainAll(apply(projection, byKey, collection, live));
+			byKey.keySet().retainAll(apply(projection, byKey, collection, live, early));
 		}
 	}
 
 	/** Applies what is there; gives the keys for which another process was faster. */
 	private <E, V> Collection<String> apply(Projection<E, V> projection, Map<String, List<Received<E>>> byKey,
-			String collection, boolean live) {
+			String collection, boolean live, BiConsumer<ConsumerRecord<byte[], byte[]>, String> early) {
 		Map<String, Document> before = new HashMap<>();
 		this.mongo.find(new Query(Criteria.where("_id").in(byKey.keySet())), Document.class, collection)
 			.forEach((found) -> before.put(found.getString("_id"), found));
 		List<String> keys = new ArrayList<>();
 		List<WriteModel<Document>> writes = new ArrayList<>();
 		byKey.forEach((key, events) -> {
-			WriteModel<Document> write = fold(projection, key, events, before.get(key), live);
+			WriteModel<Document> write = fold(projection, key, events, before.get(key), live, early);
 			if (write != null) {
 				keys.add(key);
 				writes.add(write);
@@ -175,7 +185,8 @@ final class Inbox {
 	}
 
 	private <E, V> @Nullable WriteModel<Document> fold(Projection<E, V> projection, String key,
-			List<Received<E>> events, @Nullable Document before, boolean live) {
+			List<Received<E>> events, @Nullable Document before, boolean live,
+			BiConsumer<ConsumerRecord<byte[], byte[]>, String> early) {
 		V view = (before != null && before.get("state") != null)
 				? this.codec.state(before.get("state", Document.class), projection.view()) : null;
 		long reached = (before != null) ? Documents.number(before, "sequence") : 0;
@@ -191,7 +202,7 @@ final class Inbox {
 				sequence++;
 			}
 			if (event.sequence() > sequence + 1 && this.properties.mutant() != Mutant.PARKED_IS_PASSED) {
-				park(projection, received.record(), "waits for " + key + "." + (sequence + 1), Meters.Cause.GAP);
+				early.accept(received.record(), "waits for " + key + "." + (sequence + 1));
 				continue;
 			}
 			try {

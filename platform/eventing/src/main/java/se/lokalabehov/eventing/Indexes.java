@@ -1,16 +1,20 @@
 package se.lokalabehov.eventing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
+import org.springframework.data.mongodb.core.index.IndexDefinition;
 import org.springframework.data.mongodb.core.index.PartialIndexFilter;
 import org.springframework.data.mongodb.core.query.Criteria;
 
 /**
- * The indexes of aggregates and projections, made when a collection is first used.
+ * The indexes of aggregates and projections, made when a collection is first used. What
+ * is wanted before the service starts is made when it does, so that a context can be made
+ * without a store (which is how a cache of its classes is made, {@code deploy}).
  */
 final class Indexes {
 
@@ -18,8 +22,28 @@ final class Indexes {
 
 	private final Map<String, List<String>> wanted = new ConcurrentHashMap<>();
 
+	private final List<Runnable> waiting = new ArrayList<>();
+
+	private boolean started;
+
 	Indexes(MongoTemplate mongo) {
 		this.mongo = mongo;
+	}
+
+	synchronized void start() {
+		this.waiting.forEach(Runnable::run);
+		this.waiting.clear();
+		this.started = true;
+	}
+
+	private synchronized void make(String collection, IndexDefinition index) {
+		Runnable making = () -> this.mongo.indexOps(collection).createIndex(index);
+		if (this.started) {
+			making.run();
+		}
+		else {
+			this.waiting.add(making);
+		}
 	}
 
 	void want(Projection<?, ?> projection, List<String> fields) {
@@ -31,16 +55,15 @@ final class Indexes {
 	}
 
 	void ensure(String collection, List<String> fields) {
-		fields.forEach((field) -> this.mongo.indexOps(collection)
-			.createIndex(new Index().on(field, Sort.Direction.ASC).named(field)));
+		fields.forEach((field) -> make(collection, new Index().on(field, Sort.Direction.ASC).named(field)));
 	}
 
 	/** What the sweep looks for: few documents at any time. */
 	void outbox(String collection) {
-		this.mongo.indexOps(collection)
-			.createIndex(new Index().on("unpublished", Sort.Direction.ASC)
-				.named("unpublished")
-				.partial(PartialIndexFilter.of(Criteria.where("unpublished").is(true))));
+		make(collection,
+				new Index().on("unpublished", Sort.Direction.ASC)
+					.named("unpublished")
+					.partial(PartialIndexFilter.of(Criteria.where("unpublished").is(true))));
 	}
 
 }

@@ -5,12 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -83,7 +85,7 @@ final class Replay {
 				throw new IllegalStateException("the broker does not answer, and " + projection.name()
 						+ " has never been made: start again when it does");
 			}
-			catchUp(projection, 1, Map.of(), former, reacts);
+			fill(projection, 1, former, reacts);
 			this.registry.activate(projection, 1);
 		}
 	}
@@ -94,7 +96,7 @@ final class Replay {
 	 * what follows from it.
 	 */
 	void reconsume(Projection<?, ?> projection) {
-		catchUp(projection, Math.max(1, this.registry.version(projection)), Map.of(), null, true);
+		fill(projection, Math.max(1, this.registry.version(projection)), null, true);
 	}
 
 	/** Makes a projection anew. */
@@ -105,14 +107,15 @@ final class Replay {
 		String previous = Registry.collection(projection, old);
 		this.mongo.dropCollection(collection);
 		this.indexes.ensure(projection, version);
-		Map<TopicPartition, Long> reached = catchUp(projection, version, Map.of(), previous, false);
+		Progress progress = catchUp(projection, collection, new Progress(), previous);
 		Rebuilt rebuilt;
 		this.inbox.swapping().writeLock().lock();
 		try {
 			// Nobody here applies anything now; what the old one has, the topic has.
-			reached = catchUp(projection, version, reached, previous, false);
-			rebuilt = new Rebuilt(projection.name(), version, hashOf(Registry.collection(projection, old)),
-					hashOf(collection), this.mongo.count(new Query(), collection));
+			progress = catchUp(projection, collection, progress, previous);
+			CompletableFuture<String> before = CompletableFuture.supplyAsync(() -> hashOf(previous));
+			rebuilt = new Rebuilt(projection.name(), version, hashOf(collection), before.join(),
+					this.mongo.count(new Query(), collection));
 			this.registry.activate(projection, version);
 		}
 		finally {
@@ -125,39 +128,107 @@ final class Replay {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catchUp(projection, version, reached, previous, false);
-		this.mongo.dropCollection(Registry.collection(projection, old));
+		catchUp(projection, collection, progress, previous);
+		this.mongo.dropCollection(previous);
 		logger.info("Rebuilt {}: {} documents, {}", projection.name(), rebuilt.documents(),
 				rebuilt.identical() ? "identical" : "different from before");
 		return rebuilt;
 	}
 
 	/**
-	 * Folds what the topic has.
-	 * @param reached from where, per partition
-	 * @param previous the collection that this one replaces, if any. Where something
-	 * reacts, no key is taken further than there: what has not come by live, or is
-	 * parked, would otherwise be folded in silence and its reaction never run.
-	 * @param live whether reactions run
+	 * How far a rebuild has come.
+	 *
+	 * @param reached the offset to go on from, per partition
+	 * @param held what has been read and could not be taken yet, in order
 	 */
-	private Map<TopicPartition, Long> catchUp(Projection<?, ?> projection, int version,
-			Map<TopicPartition, Long> reached, @Nullable String previous, boolean live) {
-		String limit = (projection.reaction() != null) ? previous : null;
-		Map<TopicPartition, Long> ends = this.reader.ends(List.of(projection.topic().name()));
-		Map<TopicPartition, Long> from = ends.keySet()
-			.stream()
-			.collect(Collectors.toMap((partition) -> partition,
-					(partition) -> (limit != null) ? 0L : reached.getOrDefault(partition, 0L)));
-		String collection = Registry.collection(projection, version);
-		this.reader.read(from, ends, (records) -> {
-			List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-			records.forEach(all::add);
-			this.inbox.take(projection, (limit != null) ? upTo(limit, all) : all, collection, live);
-		});
-		return ends;
+	private record Progress(Map<TopicPartition, Long> reached, List<ConsumerRecord<byte[], byte[]>> held) {
+
+		/** What is held beyond this is rather read again. */
+		private static final int MOST_HELD = 10_000;
+
+		Progress() {
+			this(Map.of(), List.of());
+		}
+
+		void hold(ConsumerRecord<byte[], byte[]> record) {
+			if (this.held.size() <= MOST_HELD) {
+				this.held.add(record);
+			}
+		}
+
+		Progress orFromTheBeginning() {
+			return (this.held.size() <= MOST_HELD) ? this : new Progress();
+		}
+
 	}
 
-	private List<ConsumerRecord<byte[], byte[]>> upTo(String limit, List<ConsumerRecord<byte[], byte[]>> records) {
+	/**
+	 * Folds what the topic has into a projection that is made anew. What stands before
+	 * its predecessor is held until that has come; what never comes is parked already, by
+	 * the live consumer.
+	 * @param previous the collection that this one replaces. Where something reacts, no
+	 * key is taken further than there: what has not come by live, or is parked, would
+	 * otherwise be folded in silence and its reaction never run.
+	 */
+	private Progress catchUp(Projection<?, ?> projection, String collection, Progress before, String previous) {
+		Map<TopicPartition, Long> ends = ends(projection);
+		Progress after = new Progress(ends, new ArrayList<>());
+		take(projection, collection, before.held(), previous, after);
+		this.reader.read(from(ends, before.reached()), ends,
+				(records) -> take(projection, collection, records, previous, after));
+		for (int last = -1; last != after.held().size();) {
+			last = after.held().size();
+			List<ConsumerRecord<byte[], byte[]>> held = List.copyOf(after.held());
+			after.held().clear();
+			take(projection, collection, held, previous, after);
+		}
+		return after.orFromTheBeginning();
+	}
+
+	private void take(Projection<?, ?> projection, String collection, Iterable<ConsumerRecord<byte[], byte[]>> records,
+			String previous, Progress after) {
+		List<ConsumerRecord<byte[], byte[]>> all = list(records);
+		List<ConsumerRecord<byte[], byte[]>> now = (projection.reaction() != null) ? upTo(previous, all, after::hold)
+				: all;
+		this.inbox.take(projection, now, collection, false, (early, missing) -> after.hold(early));
+	}
+
+	/**
+	 * Folds what the topic has into a projection that is used from now on.
+	 * @param former the collection that this one replaces, if any: as above, but the rest
+	 * comes by live
+	 * @param live whether reactions run
+	 */
+	private void fill(Projection<?, ?> projection, int version, @Nullable String former, boolean live) {
+		String limit = (projection.reaction() != null) ? former : null;
+		String collection = Registry.collection(projection, version);
+		Map<TopicPartition, Long> ends = ends(projection);
+		this.reader.read(from(ends, Map.of()), ends, (records) -> {
+			List<ConsumerRecord<byte[], byte[]>> all = list(records);
+			this.inbox.take(projection, (limit != null) ? upTo(limit, all, (later) -> {
+			}) : all, collection, live);
+		});
+	}
+
+	private Map<TopicPartition, Long> ends(Projection<?, ?> projection) {
+		return this.reader.ends(List.of(projection.topic().name()));
+	}
+
+	private static Map<TopicPartition, Long> from(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> reached) {
+		return ends.keySet()
+			.stream()
+			.collect(Collectors.toMap((partition) -> partition, (partition) -> reached.getOrDefault(partition, 0L)));
+	}
+
+	private static List<ConsumerRecord<byte[], byte[]>> list(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+		List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+		records.forEach(all::add);
+		return all;
+	}
+
+	/** Those up to where a view has come; others that are events are later. */
+	private List<ConsumerRecord<byte[], byte[]>> upTo(String limit, List<ConsumerRecord<byte[], byte[]>> records,
+			Consumer<ConsumerRecord<byte[], byte[]>> later) {
 		Query query = new Query(Criteria.where("_id")
 			.in(records.stream()
 				.map(ConsumerRecord::key)
@@ -173,8 +244,14 @@ final class Replay {
 		// What is no event at all is parked already, by the live consumer.
 		return records.stream().filter((record) -> {
 			try {
-				return record.key() != null
-						&& Wire.sequence(record) <= reached.getOrDefault(Wire.text(record.key()), 0L);
+				if (record.key() == null) {
+					return false;
+				}
+				boolean there = Wire.sequence(record) <= reached.getOrDefault(Wire.text(record.key()), 0L);
+				if (!there) {
+					later.accept(record);
+				}
+				return there;
 			}
 			catch (RuntimeException ex) {
 				return false;
@@ -192,11 +269,13 @@ final class Replay {
 	String hashOf(String collection) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			StringBuilder text = new StringBuilder();
 			try (Stream<Document> all = this.mongo.stream(new Query().with(Sort.by("_id")), Document.class,
 					collection)) {
 				all.forEach((found) -> {
-					digest.update(canonical(found).toString().getBytes(StandardCharsets.UTF_8));
-					digest.update((byte) '\n');
+					text.setLength(0);
+					canonical(found, text);
+					digest.update(text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
 				});
 			}
 			return HexFormat.of().formatHex(digest.digest());
@@ -206,20 +285,32 @@ final class Replay {
 		}
 	}
 
-	static Object canonical(Object value) {
-		return switch (value) {
+	/** Fields in order of their names. The text is the same in every version of this. */
+	static void canonical(@Nullable Object value, StringBuilder text) {
+		switch (value) {
+			case null -> text.append("null");
 			case Map<?, ?> map -> {
-				Map<String, Object> sorted = new TreeMap<>();
-				map.forEach(
-						(name, inner) -> sorted.put(String.valueOf(name), (inner != null) ? canonical(inner) : "null"));
-				yield sorted;
+				String between = "{";
+				for (Object name : map.keySet().stream().sorted(Comparator.comparing(String::valueOf)).toList()) {
+					text.append(between).append(name).append('=');
+					canonical(map.get(name), text);
+					between = ", ";
+				}
+				text.append(map.isEmpty() ? "{}" : "}");
 			}
-			case List<?> list -> list.stream().map((inner) -> (inner != null) ? canonical(inner) : "null").toList();
+			case List<?> list -> {
+				String between = "[";
+				for (Object inner : list) {
+					text.append(between);
+					canonical(inner, text);
+					between = ", ";
+				}
+				text.append(list.isEmpty() ? "[]" : "]");
+			}
+			case Date date -> text.append(date.toInstant());
 			// The driver may give back a small whole number in either width.
-			case Number number -> number.toString();
-			case Date date -> date.toInstant().toString();
-			default -> value.toString();
-		};
+			default -> text.append(value);
+		}
 	}
 
 }

@@ -50,6 +50,11 @@ public final class SoakRun {
 
 	private static final int RARELY = 100;
 
+	/**
+	 * A country has a cycle or two in a year, and a region some tens of needs in each.
+	 */
+	private static final int TIMES = 8;
+
 	private final Rig rig;
 
 	private final URI portal;
@@ -70,7 +75,7 @@ public final class SoakRun {
 	 * Of the last national needs. The trace of the oldest of them is read, whose story
 	 * has been told to the end.
 	 */
-	private final AtomicReferenceArray<String> recent = new AtomicReferenceArray<>(256);
+	private final AtomicReferenceArray<String> recent = new AtomicReferenceArray<>(1024);
 
 	private final AtomicInteger told = new AtomicInteger();
 
@@ -220,7 +225,7 @@ public final class SoakRun {
 
 	private void tell(Client client) {
 		try {
-			new Story(client, RARELY).tell();
+			new Story(client, RARELY, TIMES).tell();
 			this.stories.incrementAndGet();
 		}
 		catch (Client.Abandoned ex) {

@@ -4,9 +4,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 import se.lokalabehov.crash.Client.Abandoned;
 
 /**
@@ -22,8 +28,10 @@ final class Story {
 
 	private final int redacting;
 
+	private final int times;
+
 	Story(Client client) {
-		this(client, 3);
+		this(client, 3, 1);
 	}
 
 	/**
@@ -31,29 +39,39 @@ final class Story {
 	 * @param client who tells it
 	 * @param redacting in one story of so many something is redacted, which lets its
 	 * whole topic be sent again
+	 * @param times how often all that can happen more than once in a cycle happens
 	 */
-	Story(Client client, int redacting) {
+	Story(Client client, int redacting, int times) {
 		this.client = client;
 		this.redacting = redacting;
+		this.times = times;
 	}
 
 	void tell() throws Abandoned {
 		LocalDate today = LocalDate.now(ZoneOffset.UTC);
 		String cycle = opened(today);
-		String stockholm = region(cycle, today, "RSS-01", "0180", "0127");
-		String gothenburg = region(cycle, today, "RSS-14-GR", "1480", "1384");
-		String first = national(cycle, today, stockholm, "NEW");
-		String second = national(cycle, today, gothenburg, "ADAPT");
-		String answered = national(cycle, today, stockholm, "EXISTS");
+		List<String> stockholm = region(cycle, today, "RSS-01", "0180", "0127");
+		List<String> gothenburg = region(cycle, today, "RSS-14-GR", "1480", "1384");
+		List<String> first = new ArrayList<>();
+		List<String> second = new ArrayList<>();
+		List<String> answered = new ArrayList<>();
+		for (int i = 0; i < this.times; i++) {
+			first.add(national(cycle, today, stockholm.get(i), "NEW"));
+			second.add(national(cycle, today, gothenburg.get(i), "ADAPT"));
+			answered.add(national(cycle, today, stockholm.get(i), "EXISTS"));
+		}
 		this.client.post(SKR, "/cycles/" + cycle + "/compiling-closing", Map.of());
-		rank(cycle, first, second);
-		hand(first, "SOS", "SBU", today);
-		this.client.post(SKR, "/national-needs/" + second + "/below-the-line", Map.of("reason", "Ryms inte"));
-		feedBack(first, today);
-		this.client.post("socialchef-0180", "/question-notes", Map.of("text", "Hur då?"));
-		catalogue();
+		rank(cycle, Stream.concat(first.stream(), second.stream()).toList());
+		for (int i = 0; i < this.times; i++) {
+			hand(first.get(i), "SOS", "SBU", today);
+			this.client.post(SKR, "/national-needs/" + second.get(i) + "/below-the-line",
+					Map.of("reason", "Ryms inte"));
+			feedBack(first.get(i), today);
+			this.client.post("socialchef-0180", "/question-notes", Map.of("text", "Hur då?"));
+			catalogue();
+		}
 		if (this.client.random().nextInt(this.redacting) == 0) {
-			this.client.post(ADMINISTRATOR, "/national-needs/" + answered + "/redaction",
+			this.client.post(ADMINISTRATOR, "/national-needs/" + answered.getFirst() + "/redaction",
 					Map.of("reason", "Uppgift om enskild"));
 		}
 		this.client.post(SKR, "/cycles/" + cycle + "/finish", Map.of("summary", "Klart"));
@@ -66,11 +84,11 @@ final class Story {
 	String untilRanked(Instant deadline) throws Abandoned {
 		LocalDate today = LocalDate.now(ZoneOffset.UTC);
 		String cycle = opened(today);
-		String regional = region(cycle, today, "RSS-01", "0180", "0127");
+		String regional = region(cycle, today, "RSS-01", "0180", "0127").getFirst();
 		String first = national(cycle, today, regional, "NEW");
 		String second = national(cycle, today, regional, "ADAPT");
 		this.client.post(SKR, "/cycles/" + cycle + "/compiling-closing", Map.of());
-		return ranked(cycle, first, second, deadline);
+		return ranked(cycle, List.of(first, second), deadline);
 	}
 
 	private String opened(LocalDate today) throws Abandoned {
@@ -84,8 +102,8 @@ final class Story {
 		return cycle;
 	}
 
-	/** Moments 2 and 3 in one region; gives a delivered regional need. */
-	private String region(String cycle, LocalDate today, String rss, String one, String other) throws Abandoned {
+	/** Moments 2 and 3 in one region; gives the delivered regional needs. */
+	private List<String> region(String cycle, LocalDate today, String rss, String one, String other) throws Abandoned {
 		String coordinator = "samordnare-" + rss;
 		String collection = this.client.post(coordinator, "/collections",
 				Map.of("cycle", cycle, "due", today.plusDays(8), "message", "Vad behöver ni veta?"));
@@ -94,6 +112,22 @@ final class Story {
 				Map.of("due", today.plusDays(9), "reason", "Fler ska hinna"));
 		this.client.post("godkannare-" + other, "/collections/" + collection + "/no-needs",
 				Map.of("municipality", other, "comment", "Inga just nu"));
+		List<String> regionals = new ArrayList<>();
+		List<String> local = new ArrayList<>();
+		for (int i = 0; i < this.times; i++) {
+			regional(cycle, today, rss, one, other, regionals, local);
+		}
+		this.client.post(coordinator, "/collections/" + collection + "/deliveries",
+				Map.of("regionalNeeds", regionals.stream().map((id) -> Map.of("id", id, "version", 2)).toList(),
+						"notDelivered",
+						local.stream().map((need) -> Map.of("need", need, "reason", "För lokalt")).toList()));
+		return regionals;
+	}
+
+	/** What municipalities need, one regional need of it, and one need that stays. */
+	private void regional(String cycle, LocalDate today, String rss, String one, String other, List<String> regionals,
+			List<String> local) throws Abandoned {
+		String coordinator = "samordnare-" + rss;
 		String author = "forfattare-" + one;
 		String approver = "godkannare-" + one;
 		String note = this.client.post(author, "/question-notes", Map.of("text", "Vad hjälper?", "area", "SBB"));
@@ -127,10 +161,8 @@ final class Story {
 		String split = this.client.post(coordinator, "/regional-needs", Map.of("cycle", cycle, "wording",
 				wording("Delas igen"), "members", List.of(Map.of("need", recorded, "version", 1))));
 		this.client.post(coordinator, "/regional-needs/" + split + "/dissolution", Map.of("reason", "Inte samma sak"));
-		this.client.post(coordinator, "/collections/" + collection + "/deliveries",
-				Map.of("regionalNeeds", List.of(Map.of("id", regional, "version", 2)), "notDelivered",
-						List.of(Map.of("need", recorded, "reason", "För lokalt"))));
-		return regional;
+		regionals.add(regional);
+		local.add(recorded);
 	}
 
 	private String submitted(String cycle, String municipality, String title) throws Abandoned {
@@ -159,33 +191,33 @@ final class Story {
 	}
 
 	/** A round in which every seat has voted; gives its id. */
-	private String ranked(String cycle, String first, String second, Instant deadline) throws Abandoned {
+	private String ranked(String cycle, List<String> items, Instant deadline) throws Abandoned {
 		List<String> chiefs = List.of("0180", "0127", "1480", "1384", "1280");
 		String round = this.client.post(SKR, "/prioritisation-rounds", Map.of("level", "NATIONAL", "cycle", cycle,
-				"title", "Nationell prioritering", "items", List.of(first, second), "panel",
+				"title", "Nationell prioritering", "items", items, "panel",
 				chiefs.stream()
 					.map((code) -> Map.of("seat", "plats-" + code, "organisation", code, "office", "Socialchef"))
 					.toList(),
 				"quorum", 3, "deadline", deadline, "method", "borda", "unranked", "LAST", "procedure",
 				Map.of("observers", List.of("SBU"))));
 		for (String chief : chiefs) {
-			String best = this.client.random().nextBoolean() ? first : second;
+			List<Integer> order = new ArrayList<>(IntStream.range(0, items.size()).boxed().toList());
+			Collections.shuffle(order, this.client.random());
 			this.client.ballot("socialchef-" + chief, round, "plats-" + chief,
 					Map.of("seat", "plats-" + chief, "ranking",
-							List.of(List.of(best), List.of(best.equals(first) ? second : first)), "conflicts",
-							List.of()),
-					best.equals(first) ? "0>1" : "1>0");
+							order.stream().map((place) -> List.of(items.get(place))).toList(), "conflicts", List.of()),
+					order.stream().map(String::valueOf).collect(Collectors.joining(">")));
 		}
 		return round;
 	}
 
-	private void rank(String cycle, String first, String second) throws Abandoned {
-		String round = ranked(cycle, first, second, Instant.now().plus(2, ChronoUnit.HOURS));
+	private void rank(String cycle, List<String> items) throws Abandoned {
+		String round = ranked(cycle, items, Instant.now().plus(2, ChronoUnit.HOURS));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/reminders", Map.of("message", "Rösta gärna"));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/seats/plats-0180/holder-change",
 				Map.of("note", "Ny socialchef"));
 		this.client.post("handlaggare-SBU", "/prioritisation-rounds/" + round + "/comments",
-				Map.of("item", first, "text", "En översikt är på väg."));
+				Map.of("item", items.getFirst(), "text", "En översikt är på väg."));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/extensions",
 				Map.of("deadline", Instant.now().plus(3, ChronoUnit.HOURS), "reason", "Fler ska hinna"));
 		this.client.post(SKR, "/prioritisation-rounds/" + round + "/closing", Map.of());

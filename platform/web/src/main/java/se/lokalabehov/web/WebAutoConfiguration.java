@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
@@ -38,6 +39,7 @@ import se.lokalabehov.eventing.Audit;
 		beforeName = "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @Import(Problems.class)
+@EnableConfigurationProperties(UnderWay.Settings.class)
 class WebAutoConfiguration {
 
 	private final JsonMapper json = Json.mapper();
@@ -79,6 +81,13 @@ class WebAutoConfiguration {
 	@Bean
 	FilterRegistrationBean<BodyFilter> bodyFilter() {
 		FilterRegistrationBean<BodyFilter> filter = new FilterRegistrationBean<>(new BodyFilter(this.json));
+		filter.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+		return filter;
+	}
+
+	@Bean
+	FilterRegistrationBean<UnderWay> underWay(UnderWay.Settings settings) {
+		FilterRegistrationBean<UnderWay> filter = new FilterRegistrationBean<>(new UnderWay(settings));
 		filter.setOrder(Ordered.LOWEST_PRECEDENCE);
 		return filter;
 	}
@@ -95,7 +104,7 @@ class WebAutoConfiguration {
 	@ConditionalOnBean(Audit.class)
 	FilterRegistrationBean<AuditFilter.Inside> auditFilterInside(Audit audit) {
 		FilterRegistrationBean<AuditFilter.Inside> filter = new FilterRegistrationBean<>(new AuditFilter.Inside(audit));
-		filter.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+		filter.setOrder(Ordered.LOWEST_PRECEDENCE - 2);
 		return filter;
 	}
 

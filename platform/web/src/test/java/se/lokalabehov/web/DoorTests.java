@@ -3,12 +3,16 @@ package se.lokalabehov.web;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +32,7 @@ import se.lokalabehov.security.Role;
 import se.lokalabehov.testsupport.TestIssuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What comes in at the door, and what it answers, over real HTTP.
@@ -38,6 +43,8 @@ class DoorTests {
 
 	private static final String NEED = """
 			{"wording":{"title":"Våld mot äldre","targetGroups":["ALDRE"],"needType":"METOD","situation":"S","question":"Q"}}""";
+
+	private static final int AT_ONCE = 20;
 
 	private static TestIssuer issuer;
 
@@ -53,7 +60,8 @@ class DoorTests {
 		service = new SpringApplicationBuilder(TryOutApplication.class).web(WebApplicationType.SERVLET)
 			.properties(issuer.properties())
 			.properties(Map.of("server.port", "0", "server.address", "127.0.0.1", "spring.application.name", "try-out",
-					"spring.config.name", "try-out", "spring.lifecycle.timeout-per-shutdown-phase", "3s"))
+					"spring.config.name", "try-out", "spring.lifecycle.timeout-per-shutdown-phase", "3s",
+					"lokala-behov.web.requests.at-once", AT_ONCE))
 			.run();
 		base = URI.create("http://127.0.0.1:" + service.getEnvironment().getRequiredProperty("local.server.port"));
 		client = HttpClient.newHttpClient();
@@ -446,6 +454,51 @@ class DoorTests {
 			assertThat(reply.header("Retry-After")).isEqualTo("5");
 			assertThat(reply.body()).doesNotContain("hemlig");
 		}
+	}
+
+	@Test
+	void whoFindsNoRoomIsToldSoAtOnceAndNobodyTakesRoomBySendingSlowly() throws Exception {
+		List<Socket> slow = new ArrayList<>();
+		List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+		try {
+			for (int i = 0; i < AT_ONCE; i++) {
+				slow.add(begun());
+			}
+			for (int i = 0; i < AT_ONCE; i++) {
+				waiting.add(client.sendAsync(request("/api/v1/things/waiting").GET().build(),
+						HttpResponse.BodyHandlers.ofString()));
+			}
+			await().until(() -> TryOutApplication.GO.getQueueLength() == AT_ONCE);
+
+			Reply reply = send(post("/api/v1/things/acts", "{}").header("Idempotency-Key", "k-room"));
+
+			assertProblem(reply, 503, "for-manga-samtidigt");
+			assertThat(reply.header("Retry-After")).isEqualTo("2");
+			assertThat(send(request("/api/v1/things").header("Accept", "text/html")).body())
+				.startsWith("<!doctype html><html lang=\"sv\">")
+				.contains("ladda om sidan");
+			assertThat(send(request("/actuator/health/liveness")).status()).isEqualTo(200);
+		}
+		finally {
+			TryOutApplication.GO.release(AT_ONCE);
+			for (Socket one : slow) {
+				one.close();
+			}
+		}
+		assertThat(waiting).allSatisfy((one) -> assertThat(one.join().statusCode()).isEqualTo(200));
+		assertThat(send(request("/api/v1/things")).status()).isEqualTo(200);
+	}
+
+	/** An act of which the body never comes. */
+	private static Socket begun() throws IOException {
+		HttpRequest act = post("/api/v1/things/acts", "{}").build();
+		Socket socket = new Socket(base.getHost(), base.getPort());
+		socket.getOutputStream()
+			.write(("POST /api/v1/things/acts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
+					+ "Content-Type: application/json\r\nIdempotency-Key: k-slow\r\nAuthorization: "
+					+ act.headers().firstValue("Authorization").orElseThrow() + "\r\n\r\n{")
+				.getBytes(StandardCharsets.US_ASCII));
+		return socket;
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.ServerAddress;
@@ -52,6 +53,9 @@ import se.lokalabehov.security.Caller;
 		"org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration" })
 @Import(TryOutApplication.TryOutController.class)
 class TryOutApplication {
+
+	/** Lets those go who wait. */
+	static final Semaphore GO = new Semaphore(0);
 
 	static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
@@ -148,6 +152,12 @@ class TryOutApplication {
 					id.value().equals("none") ? Optional.empty()
 							: Optional.of(new Stored<>(id.value(), 3, 3, NOW, "state")),
 					(stored) -> Map.of("id", stored.id(), "state", stored.state()));
+		}
+
+		@GetMapping("/waiting")
+		String waits() throws InterruptedException {
+			GO.acquire();
+			return "{}";
 		}
 
 		@GetMapping("/refusals/{kind}")

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -26,6 +27,8 @@ import se.lokalabehov.needintake.CycleView.Status;
  */
 class Closing {
 
+	private static final Set<Status> CLOSED = Set.of(Status.COMPILED, Status.CANCELLED, Status.FINISHED);
+
 	private final Aggregates<Need, OfNeed> needs;
 
 	private final RegionalLists lists;
@@ -44,25 +47,28 @@ class Closing {
 	@Scheduled(fixedDelay = 1000)
 	void leaveBehind() {
 		Map<String, CycleView> closed = this.heard.cycles()
-			.all(Criteria.where("state.status")
-				.in(Status.COMPILED.name(), Status.CANCELLED.name(), Status.FINISHED.name()))
+			.every()
 			.stream()
+			.filter((cycle) -> CLOSED.contains(cycle.state().status()))
 			.collect(Collectors.toMap(Stored::id, Stored::state));
 		Set<String> cancelled = closed.entrySet()
 			.stream()
 			.filter((cycle) -> cycle.getValue().status() == Status.CANCELLED)
 			.map(Map.Entry::getKey)
 			.collect(Collectors.toSet());
-		Criteria left = new Criteria().orOperator(
-				Criteria.where("state.cycle").in(closed.keySet()).and("state.status").is(Need.Status.SUBMITTED.name()),
-				Criteria.where("state.cycle").in(cancelled).and("state.status").is(Need.Status.DELIVERED.name()));
-		List<OfList> lists = this.needs.all(left)
-			.stream()
+		List<OfList> lists = Stream
+			.concat(left(closed.keySet(), Need.Status.SUBMITTED), left(cancelled, Need.Status.DELIVERED))
 			.map((need) -> new OfList(Objects.requireNonNull(need.state().cycle()), need.state().rss()))
 			.distinct()
 			.toList();
 		Resuming.each(lists, (list) -> Asking.id(list.cycle(), list.rss()).value(),
 				(list) -> leaveBehind(list, Objects.requireNonNull(closed.get(list.cycle().value()))));
+	}
+
+	private Stream<Stored<Need>> left(Set<String> cycles, Need.Status status) {
+		return cycles.isEmpty() ? Stream.empty()
+				: this.needs.all(Criteria.where("state.cycle").in(cycles).and("state.status").is(status.name()))
+					.stream();
 	}
 
 	private void leaveBehind(OfList list, CycleView cycle) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,7 +123,6 @@ class CyclesPages {
 		return this.traces.cycles()
 			.stream()
 			.filter((cycle) -> Access.sight(caller, cycle, new Gathered()) != Sight.NONE)
-			.sorted(Comparator.comparing((cycle) -> cycle.entries().getFirst().time(), Comparator.reverseOrder()))
 			.map((cycle) -> row(cycle, today))
 			.toList();
 	}

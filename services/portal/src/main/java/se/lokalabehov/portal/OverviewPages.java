@@ -159,7 +159,6 @@ class OverviewPages {
 		this.traces.cycles()
 			.stream()
 			.filter((cycle) -> cycle.has(CycleOpened.class) && !cycle.isCancelled())
-			.sorted(Comparator.<Node, Instant>comparing((cycle) -> cycle.entries().getFirst().time()).reversed())
 			.forEach((cycle) -> cycles.put(cycle.id(), cycle));
 		return cycles;
 	}

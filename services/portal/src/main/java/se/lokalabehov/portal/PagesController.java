@@ -57,8 +57,7 @@ class PagesController {
 		List<Node> cycles = this.traces.cycles()
 			.stream()
 			.filter((cycle) -> cycle.has(CycleOpened.class))
-			.sorted(Comparator.<Node, Boolean>comparing((cycle) -> !CyclePage.state(cycle).equals(RUNNING))
-				.thenComparing((cycle) -> cycle.entries().getFirst().time(), Comparator.reverseOrder()))
+			.sorted(Comparator.comparing((cycle) -> !CyclePage.state(cycle).equals(RUNNING)))
 			.toList();
 		return new ModelAndView("portal/start")
 			.addObject("cycles", cycles.stream().limit(AT_START).map(this::shown).toList())

@@ -72,8 +72,7 @@ final class Regions {
 		return this.traces.cycles()
 			.stream()
 			.filter((cycle) -> cycle.has(CycleOpened.class) && !cycle.isCancelled())
-			.sorted(Comparator.<Node, Boolean>comparing((cycle) -> cycle.has(CycleFinished.class))
-				.thenComparing((cycle) -> cycle.entries().getFirst().time(), Comparator.reverseOrder()));
+			.sorted(Comparator.comparing((cycle) -> cycle.has(CycleFinished.class)));
 	}
 
 	private static InRegion of(Node cycle, List<String> municipalities) {

@@ -1,9 +1,9 @@
 package se.lokalabehov.portal;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +42,7 @@ import se.lokalabehov.web.Paging;
  * any id one walks both ways, and never down again into what others asked: those are
  * counted from what the regional and national needs say themselves.
  */
-final class Traces {
+final class Traces implements AutoCloseable {
 
 	private static final String LINKS = "state.links";
 
@@ -54,12 +53,10 @@ final class Traces {
 		.filter((topic) -> !topic.equals(Topics.DIRECTORY))
 		.toList();
 
-	private static final Duration COUNTS_HOLD = Duration.ofSeconds(10);
-
 	private final Map<String, Views<Node>> views = new HashMap<>();
 
 	/** Two for each cycle. */
-	private final Map<String, Counted> counts = new ConcurrentHashMap<>();
+	private final Held<Long> counts = new Held<>();
 
 	/**
 	 * Builds the trace from now on.
@@ -78,6 +75,11 @@ final class Traces {
 				: Projection.of(name, topic, Node.class, Node::after);
 		return eventing.project(projection.reacting((event, after) -> happened.accept(event, after)), LINKS,
 				"state.cycle", "state.municipalities", "state.rss", DUE);
+	}
+
+	@Override
+	public void close() {
+		this.counts.close();
 	}
 
 	private Views<Node> of(Topic<?> topic) {
@@ -346,9 +348,13 @@ final class Traces {
 			.findFirst();
 	}
 
-	/** Every cycle. */
+	/** Every cycle, the latest first. */
 	List<Node> cycles() {
-		return states(of(Topics.AREA).all(new Criteria()));
+		return of(Topics.AREA).every()
+			.stream()
+			.map(Stored::state)
+			.sorted(Comparator.comparing((Node cycle) -> cycle.entries().getFirst().time()).reversed())
+			.toList();
 	}
 
 	/**
@@ -458,22 +464,12 @@ final class Traces {
 	}
 
 	/**
-	 * How many needs of a kind a cycle has, at most some seconds ago: counting thousands
-	 * costs the store more than all the rest of a page.
+	 * How many needs of a kind a cycle has, some seconds ago: counting thousands costs
+	 * the store more than all the rest of a page.
 	 */
 	long count(Kind kind, String cycle) {
-		long now = System.nanoTime();
-		Counted counted = this.counts.get(kind + cycle);
-		if (counted == null || now - counted.at() > COUNTS_HOLD.toNanos()) {
-			counted = new Counted(
-					of(Topics.NEED).count(Criteria.where("state.cycle").is(cycle).and("state.kind").is(kind.name())),
-					now);
-			this.counts.put(kind + cycle, counted);
-		}
-		return counted.many();
-	}
-
-	private record Counted(long many, long at) {
+		return this.counts.get(kind + cycle,
+				() -> of(Topics.NEED).count(Criteria.where("state.cycle").is(cycle).and("state.kind").is(kind.name())));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package se.lokalabehov.portal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,6 +89,26 @@ class OverviewTests {
 				"2,Kommuner som har svarat,4,4", "3,Inlämnade behov,8,8", "3,I ett regionalt behov,5,8",
 				"3,Levererade till SKR,5,8", "4,I ett nationellt behov,5,8", "4,Bedömda i sållningen,5,8",
 				"5,Rangordnade av socialcheferna,4,8", "6,Mottagna av en myndighet,3,8", "7,Har fått svar,8,8");
+	}
+
+	@Test
+	void aCycleIsCountedForItselfAndAllOfThemTogether() {
+		Story other = new Story(services).untilDelivered();
+
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(funnel(Optional.of(other.cycle.value()))).contains("3,Inlämnade behov,8,8",
+					"7,Har fått svar,3,8"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(funnel(Optional.empty())).contains("3,Inlämnade behov,16,16",
+					"7,Har fått svar,11,16"));
+		assertThat(funnel(Optional.of(story.cycle.value()))).contains("3,Inlämnade behov,8,8", "7,Har fått svar,8,8");
+	}
+
+	private static String funnel(Optional<String> cycle) {
+		byte[] table = portal.bean(OverviewPages.class)
+			.csv("tratt", cycle, Optional.empty(), Optional.empty(), caller("SKR", Role.SKR_COMPILER))
+			.getBody();
+		return new String(Objects.requireNonNull(table), StandardCharsets.UTF_8);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import se.lokalabehov.contracts.AreaEvent;
 import se.lokalabehov.contracts.FeedbackEvent;
 import se.lokalabehov.contracts.NationalNeedId;
 import se.lokalabehov.contracts.NeedEvent;
@@ -507,6 +508,26 @@ class PortalTests {
 		assertThat(trace.text()).contains("Socialcheferna rangordnade behovet som nummer 1 av 2.",
 				"Ett nytt kunskapsstöd (Översikt om cannabis) tas fram. Frågan är obesvarad.", "En kommun lämnade in")
 			.doesNotContain("Stockholms kommun lämnade");
+	}
+
+	@Test
+	void theStartPageHasTwelveCyclesThatRunFirstThenTheLatest() {
+		for (int i = 1; i <= 12; i++) {
+			story.tell(
+					Topics.AREA, story.cycle + "-" + i, "SKR", new AreaEvent.CycleOpened("SBB", List.of("SBB"),
+							"Tidigare omgång " + i + ".", Map.of(), List.of(), "v1"),
+					new AreaEvent.CycleFinished("Klart"));
+		}
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(this.nobody.get("/omgangar?q=tidigare&lage=finished").text().split("Tidigare"))
+						.hasSizeGreaterThan(12));
+
+		String page = this.nobody.get("/").text();
+		assertThat(page.split("<h3><a href=\"/omgangar/")).hasSize(1 + 12);
+		assertThat(page).containsSubsequence("/omgangar/" + story.cycle + '"', "Tidigare omgång 12.",
+				"Tidigare omgång 11.", "Alla omgångar");
+		assertThat(page).doesNotContain("Tidigare omgång 1.");
 	}
 
 	@Test

@@ -1,9 +1,16 @@
 package se.lokalabehov.nationalhandoff.wire;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import org.springframework.data.mongodb.core.query.Criteria;
 
@@ -32,6 +39,8 @@ final class Feed {
 
 	private static final String COLLECTION = "agency-feed";
 
+	private static final int AT_A_TIME = 20;
+
 	private static final Refusal TAKEN = Refusal.conflict("platsen-ar-tagen", "Platsen är tagen.");
 
 	private final Aggregates<FeedEntry, FeedEntry> entries;
@@ -39,6 +48,9 @@ final class Feed {
 	private final Aggregates<?, ?> needs;
 
 	private final Aggregates<?, ?> handOffs;
+
+	/** Where each feed has been seen to end. */
+	private final Map<OrganisationId, Cursor> ends = new ConcurrentHashMap<>();
 
 	private volatile Consumer<OrganisationId> listener = (agency) -> {
 	};
@@ -85,12 +97,22 @@ final class Feed {
 
 	/** Where an agency's feed ends now. */
 	Cursor last(OrganisationId agency) {
-		return this.entries.inReverse(of(agency), "state.position", 1)
-			.stream()
-			.map(Stored::state)
-			.map((entry) -> new Cursor(entry.position(), entry.event()))
-			.findFirst()
-			.orElse(Cursor.BEGINNING);
+		Cursor last = this.ends.computeIfAbsent(agency,
+				(whole) -> this.entries.inReverse(of(whole), "state.position", 1)
+					.stream()
+					.map((stored) -> cursor(stored.state()))
+					.findFirst()
+					.orElse(Cursor.BEGINNING));
+		for (List<FeedEntry> more = after(agency, last.position(), AT_A_TIME); !more.isEmpty(); more = after(agency,
+				last.position(), AT_A_TIME)) {
+			last = cursor(more.getLast());
+		}
+		this.ends.put(agency, last);
+		return last;
+	}
+
+	private static Cursor cursor(FeedEntry entry) {
+		return new Cursor(entry.position(), entry.event());
 	}
 
 	/** Whether an agency's feed is the one in which this cursor was given. */
@@ -100,11 +122,28 @@ final class Feed {
 			.isPresent();
 	}
 
-	/** What stands after a position, in order. */
+	/**
+	 * What stands after a position, in order. Places are taken one after the other and
+	 * none is ever given up, so they are read by their names, up to the first that is not
+	 * there yet.
+	 */
 	List<FeedEntry> after(OrganisationId agency, long position, int limit) {
-		return this.entries.inOrder(of(agency).and("state.position").gt(position), "state.position", limit)
+		List<String> places = LongStream.rangeClosed(position + 1, position + limit)
+			.mapToObj((place) -> id(agency, place))
+			.toList();
+		Map<String, FeedEntry> found = this.entries.findAll(places)
+			.stream()
+			.collect(Collectors.toMap(Stored::id, Stored::state));
+		return places.stream().map(found::get).takeWhile(Objects::nonNull).toList();
+	}
+
+	/** What has happened since a time, in order. */
+	List<FeedEntry> since(OrganisationId agency, Instant since) {
+		return this.entries.all(of(agency))
 			.stream()
 			.map(Stored::state)
+			.filter((entry) -> !entry.at().isBefore(since))
+			.sorted(Comparator.comparingLong(FeedEntry::position))
 			.toList();
 	}
 

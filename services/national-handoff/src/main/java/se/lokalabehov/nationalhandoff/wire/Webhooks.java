@@ -235,10 +235,7 @@ final class Webhooks {
 	 * @return how many that is
 	 */
 	int redeliverSince(Stored<Endpoint> endpoint, Act act, Instant since) {
-		List<FeedEntry> entries = this.feed.after(endpoint.state().agency(), 0, Integer.MAX_VALUE)
-			.stream()
-			.filter((entry) -> !entry.at().isBefore(since))
-			.toList();
+		List<FeedEntry> entries = this.feed.since(endpoint.state().agency(), since);
 		entries
 			.forEach((entry) -> this.deliveries
 				.execute(idOf(endpoint.id(), entry), act, (before) -> Decision
