@@ -286,7 +286,7 @@ final class Replay {
 	}
 
 	/** Fields in order of their names. The text is the same in every version of this. */
-	private static void canonical(@Nullable Object value, StringBuilder text) {
+	static void canonical(@Nullable Object value, StringBuilder text) {
 		switch (value) {
 			case null -> text.append("null");
 			case Map<?, ?> map -> {
