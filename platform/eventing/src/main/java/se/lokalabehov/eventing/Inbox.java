@@ -130,8 +130,12 @@ final class Inbox {
 	 */
 	<E, V> void take(Projection<E, V> projection, Collection<ConsumerRecord<byte[], byte[]>> records, String collection,
 			boolean live) {
-		take(projection, records, collection, live,
-				(early, missing) -> park(projection, early, missing, Meters.Cause.GAP));
+		take(projection, records, collection, live, (early, missing) -> tooEarly(projection, early, missing));
+	}
+
+	/** What comes before its predecessor waits, parked. */
+	void tooEarly(Projection<?, ?> projection, ConsumerRecord<byte[], byte[]> record, String missing) {
+		park(projection, record, missing, Meters.Cause.GAP);
 	}
 
 	/**

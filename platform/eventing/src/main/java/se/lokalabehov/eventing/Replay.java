@@ -107,7 +107,7 @@ final class Replay {
 		String previous = Registry.collection(projection, old);
 		this.mongo.dropCollection(collection);
 		this.indexes.ensure(projection, version);
-		Progress progress = catchUp(projection, collection, new Progress(), previous);
+		Progress progress = catchUp(projection, collection, new Progress(Map.of()), previous);
 		Rebuilt rebuilt;
 		this.inbox.swapping().writeLock().lock();
 		try {
@@ -136,28 +136,31 @@ final class Replay {
 	}
 
 	/**
-	 * How far a rebuild has come.
-	 *
-	 * @param reached the offset to go on from, per partition
-	 * @param held what has been read and could not be taken yet, in order
+	 * How far a rebuild has come: the offset to go on from, per partition, and what has
+	 * been read and could not be taken yet, in order.
 	 */
-	private record Progress(Map<TopicPartition, Long> reached, List<ConsumerRecord<byte[], byte[]>> held) {
+	private static final class Progress {
 
-		/** What is held beyond this is rather read again. */
+		/** What is held beyond this is rather read again, or parked. */
 		private static final int MOST_HELD = 10_000;
 
-		Progress() {
-			this(Map.of(), List.of());
+		final Map<TopicPartition, Long> reached;
+
+		final List<ConsumerRecord<byte[], byte[]>> held = new ArrayList<>();
+
+		boolean dropped;
+
+		Progress(Map<TopicPartition, Long> reached) {
+			this.reached = reached;
 		}
 
-		void hold(ConsumerRecord<byte[], byte[]> record) {
-			if (this.held.size() <= MOST_HELD) {
-				this.held.add(record);
-			}
+		boolean hold(ConsumerRecord<byte[], byte[]> record) {
+			return this.held.size() < MOST_HELD && this.held.add(record);
 		}
 
-		Progress orFromTheBeginning() {
-			return (this.held.size() <= MOST_HELD) ? this : new Progress();
+		/** From a later step on: everything again when something was dropped. */
+		Progress next() {
+			return this.dropped ? new Progress(Map.of()) : this;
 		}
 
 	}
@@ -172,25 +175,29 @@ final class Replay {
 	 */
 	private Progress catchUp(Projection<?, ?> projection, String collection, Progress before, String previous) {
 		Map<TopicPartition, Long> ends = ends(projection);
-		Progress after = new Progress(ends, new ArrayList<>());
-		take(projection, collection, before.held(), previous, after);
-		this.reader.read(from(ends, before.reached()), ends,
+		Progress after = new Progress(ends);
+		take(projection, collection, before.held, previous, after);
+		this.reader.read(from(ends, before.reached), ends,
 				(records) -> take(projection, collection, records, previous, after));
-		for (int last = -1; last != after.held().size();) {
-			last = after.held().size();
-			List<ConsumerRecord<byte[], byte[]>> held = List.copyOf(after.held());
-			after.held().clear();
+		for (int last = -1; last != after.held.size();) {
+			last = after.held.size();
+			List<ConsumerRecord<byte[], byte[]>> held = List.copyOf(after.held);
+			after.held.clear();
 			take(projection, collection, held, previous, after);
 		}
-		return after.orFromTheBeginning();
+		return after.next();
 	}
 
 	private void take(Projection<?, ?> projection, String collection, Iterable<ConsumerRecord<byte[], byte[]>> records,
 			String previous, Progress after) {
 		List<ConsumerRecord<byte[], byte[]>> all = list(records);
-		List<ConsumerRecord<byte[], byte[]>> now = (projection.reaction() != null) ? upTo(previous, all, after::hold)
-				: all;
-		this.inbox.take(projection, now, collection, false, (early, missing) -> after.hold(early));
+		List<ConsumerRecord<byte[], byte[]>> now = (projection.reaction() == null) ? all
+				: upTo(previous, all, (later) -> after.dropped |= !after.hold(later));
+		this.inbox.take(projection, now, collection, false, (early, missing) -> {
+			if (!after.hold(early)) {
+				this.inbox.tooEarly(projection, early, missing);
+			}
+		});
 	}
 
 	/**
