@@ -11,7 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import se.lokalabehov.contracts.RankingEvent;
 import se.lokalabehov.contracts.RoundId;
+import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.prioritisation.model.Round;
@@ -34,8 +37,9 @@ import se.lokalabehov.ranking.RankingPackage;
 /**
  * What is published of closed rounds beside their ranking: the package and its
  * explanation. Computed once, one at a time in the background, as it takes seconds, and
- * kept in {@code analyses} with the version of the round that it was made of: a redaction
- * makes it anew. Can be thrown away at any time.
+ * kept in {@code analyses} with the version of the round that it was made of, and the
+ * titles of its needs: a redaction makes it anew, also when what this service knows of
+ * the need comes after. Can be thrown away at any time.
  */
 final class Analyses {
 
@@ -83,7 +87,8 @@ final class Analyses {
 	 * @return none when it is not computed yet; it will be soon
 	 */
 	Optional<Kept> of(Stored<Round> closed) {
-		Optional<Kept> kept = kept(closed.id(), closed.version());
+		String titles = written(closed.state().terms(), titles(closed.state().terms()));
+		Optional<Kept> kept = kept(closed.id(), closed.version(), titles);
 		if (kept.isPresent()) {
 			return kept;
 		}
@@ -97,7 +102,7 @@ final class Analyses {
 			Thread.currentThread().interrupt();
 			return Optional.empty();
 		}
-		return kept(closed.id(), closed.version());
+		return kept(closed.id(), closed.version(), titles);
 	}
 
 	/** Computes it in the background, unless it is kept. */
@@ -136,24 +141,37 @@ final class Analyses {
 
 	private void compute(String id) {
 		Optional<Stored<Round>> found = this.rounds.find(id);
-		if (found.isEmpty() || !(found.get().state() instanceof Round.Closed closed)
-				|| kept(id, found.get().version()).isPresent()) {
+		if (found.isEmpty() || !(found.get().state() instanceof Round.Closed closed)) {
+			return;
+		}
+		Function<String, String> titles = titles(closed.terms());
+		String written = written(closed.terms(), titles);
+		if (kept(id, found.get().version(), written).isPresent()) {
 			return;
 		}
 		RoundCount counted = RoundCount.of(new RoundId(id), closed.terms(), this.ballots.all(id, closed.terms()));
-		RankingPackage published = counted
-			.published(RoundSights.titles(closed.terms(), this.surroundings.get()::candidates)::apply);
+		RankingPackage published = counted.published(titles::apply);
 		if (!published.sha256().equals(closed.result().packageHash())) {
 			throw new IllegalStateException(id + ": the ballots do not give what was published");
 		}
 		byte[] explanation = this.json.writeValueAsBytes(RoundSights.Explained.of(counted, published, false));
 		this.mongo.save(new Document("_id", id).append("version", found.get().version())
+			.append("titles", written)
 			.append("zip", new Binary(published.zip()))
 			.append("explanation", new Binary(explanation)), COLLECTION);
 	}
 
-	private Optional<Kept> kept(String id, long version) {
-		Query query = new Query(Criteria.where("_id").is(id).and("version").is(version));
+	private Function<String, String> titles(Round.Terms terms) {
+		return RoundSights.titles(terms, this.surroundings.get()::candidates);
+	}
+
+	private static String written(Round.Terms terms, Function<String, String> titles) {
+		return Act
+			.sha256(terms.items().stream().map((item) -> titles.apply(item.id())).collect(Collectors.joining("\n")));
+	}
+
+	private Optional<Kept> kept(String id, long version, String titles) {
+		Query query = new Query(Criteria.where("_id").is(id).and("version").is(version).and("titles").is(titles));
 		return Optional.ofNullable(this.mongo.findOne(query, Document.class, COLLECTION))
 			.map((found) -> new Kept(found.get("zip", Binary.class).getData(),
 					found.get("explanation", Binary.class).getData()));
