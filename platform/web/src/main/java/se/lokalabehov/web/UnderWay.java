@@ -19,9 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * platform can not take they would wait, more and more of them, until there is no heap
  * left. Whoever finds no room is told so at once, before anything is done, and to come
  * back (503 with {@code Retry-After}). Stands behind those that read the body and know
- * the caller, so that nobody takes room by sending slowly. An answer that goes on for
- * long after its request has been handled, such as a live page's, is not counted, nor are
- * health and metrics.
+ * the caller, so that nobody takes room by sending slowly, but for who may send a PDF,
+ * which is streamed. An answer that goes on for long after its request has been handled,
+ * such as a live page's, is not counted, nor are health and metrics.
  */
 final class UnderWay extends OncePerRequestFilter {
 
