@@ -63,6 +63,7 @@ final class DefaultEventing implements Eventing {
 	@Override
 	public <S, E> Aggregates<S, E> aggregates(AggregateType<S, E> type) {
 		this.relay.register(type);
+		this.indexes.pages(type.collection());
 		if (type.topic() != null) {
 			this.divergence.own(type.topic(), type.collection());
 			this.indexes.outbox(type.collection());

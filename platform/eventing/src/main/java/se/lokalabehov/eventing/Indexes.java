@@ -58,6 +58,11 @@ final class Indexes {
 		fields.forEach((field) -> make(collection, new Index().on(field, Sort.Direction.ASC).named(field)));
 	}
 
+	/** The order of lists: a page of one ends when it is full. */
+	void pages(String collection) {
+		make(collection, new Index().on("created", Sort.Direction.ASC).on("_id", Sort.Direction.ASC).named("created"));
+	}
+
 	/** What the sweep looks for: few documents at any time. */
 	void outbox(String collection) {
 		make(collection,

@@ -151,7 +151,8 @@ public final class Standalone implements AutoCloseable {
 					"spring.main.banner-mode", "off", "spring.main.log-startup-info", "false", "spring.jmx.enabled",
 					"false",
 					// Everybody is at the same address here, and it is measured.
-					"lokala-behov.portal.limit.requests", "100000"))
+					"lokala-behov.portal.limit.requests", "100000", "lokala-behov.portal.limit.at-once", "200",
+					"lokala-behov.portal.limit.share", "200"))
 			// We close in order ourselves.
 			.registerShutdownHook(false);
 		this.contexts.put(part, application.run(concat(arguments, "--server.port=" + this.ports.of(part))));

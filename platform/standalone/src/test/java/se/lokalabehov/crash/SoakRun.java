@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -151,11 +152,7 @@ public final class SoakRun {
 		Runtime.getRuntime()
 			.addShutdownHook(
 					new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
-		try (Rig rig = Rig.start(
-				// All who read without having logged in are one caller here.
-				Rig.Needs.USUAL.clients(0)
-					.options(List.of("-Dlokala-behov.portal.limit.requests=3000", "-Xmx768m",
-							"-XX:TieredStopAtLevel=4")),
+		try (Rig rig = Rig.start(Rig.Needs.USUAL.clients(0).options(List.of("-Xmx768m", "-XX:TieredStopAtLevel=4")),
 				new Random())) {
 			SoakRun soak = new SoakRun(rig);
 			double capacity = soak.capacity(warm);
@@ -343,34 +340,37 @@ public final class SoakRun {
 			.timeout(Duration.ofSeconds(30))
 			.header("Authorization", "Bearer " + token)
 			.build();
-		AtomicInteger let = new AtomicInteger();
-		AtomicInteger told = new AtomicInteger();
-		AtomicInteger other = new AtomicInteger();
+		Map<String, Integer> answers = new ConcurrentSkipListMap<>();
+		Recorder flood = new Recorder(3);
 		long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-		try (ExecutorService flood = Executors.newVirtualThreadPerTaskExecutor()) {
+		try (ExecutorService everybody = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < CLIENTS; i++) {
-				flood.execute(() -> {
+				everybody.execute(() -> {
 					while (System.nanoTime() < end) {
-						try {
-							HttpResponse<Void> answer = this.http.send(question,
-									HttpResponse.BodyHandlers.discarding());
-							boolean wait = answer.statusCode() == 429
-									&& answer.headers().firstValue("Retry-After").isPresent();
-							((answer.statusCode() == 200) ? let : wait ? told : other).incrementAndGet();
-						}
-						catch (IOException ex) {
-							other.incrementAndGet();
-						}
-						catch (InterruptedException ex) {
-							return;
-						}
+						long asked = System.nanoTime();
+						answers.merge(answer(question), 1, Integer::sum);
+						flood.recordValue(System.nanoTime() - asked);
 					}
 				});
 			}
 		}
-		return String.format(Locale.ROOT,
-				"The minute of the flood: %d let through, %d told to wait (429 with Retry-After), %d anything else; the others:%n%s",
-				let.get(), told.get(), other.get(), line("flood", List.of(minute(0, 0, 0, 0))));
+		return String.format(Locale.ROOT, "The minute of the flood: %s, p50 / p99 %s ms; the others:%n%s", answers,
+				times(flood.getIntervalHistogram()), line("flood", List.of(minute(0, 0, 0, 0))));
+	}
+
+	private String answer(HttpRequest question) {
+		try {
+			HttpResponse<Void> answer = this.http.send(question, HttpResponse.BodyHandlers.discarding());
+			return answer.statusCode()
+					+ answer.headers().firstValue("Retry-After").map((wait) -> " (told to wait)").orElse("");
+		}
+		catch (IOException ex) {
+			return ex.getClass().getSimpleName();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return "interrupted";
+		}
 	}
 
 	private String report(double capacity, double share, List<Minute> told, String flooded) {

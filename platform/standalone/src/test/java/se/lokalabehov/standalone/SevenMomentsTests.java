@@ -290,6 +290,21 @@ class SevenMomentsTests {
 			.isEqualTo(3);
 		await().untilAsserted(() -> assertThat(answersTo(SOLNA)).as("what exists is told at once, by itself")
 			.anyMatch((answer) -> answer.contains("Riktlinjer om IPS")));
+		await().untilAsserted(
+				() -> assertThat(needsThatOthersSee()).as("and to everybody").containsExactly(this.solnasAnsweredNeed));
+	}
+
+	/** All of them, in pages of one. */
+	private List<String> needsThatOthersSee() {
+		List<String> seen = new ArrayList<>();
+		String next = "";
+		do {
+			Answer page = author(GOTEBORG).get("/needs?limit=1&cycle=" + this.cycle + next);
+			seen.addAll(ids(page.list("items")));
+			next = "&cursor=" + page.text("next");
+		}
+		while (!next.equals("&cursor="));
+		return seen;
 	}
 
 	@Test
@@ -478,6 +493,11 @@ class SevenMomentsTests {
 		assertThat(author(GOTEBORG).tryGet("/traces/" + this.turnedBack).status()).isEqualTo(404);
 		assertThat(author(GOTEBORG).tryGet("/needs/" + this.elsewhere).status()).isEqualTo(404);
 
+		assertThat(needsThatOthersSee()).containsExactlyInAnyOrder(this.jointNeed, this.uppsalasNeed,
+				this.stockholmsNeed, this.solnasAnsweredNeed, this.solnasLastNeed);
+		assertThat(author(GOTEBORG).list("/needs?cycle=" + this.cycle + "&municipality=" + KNIVSTA))
+			.as("nor can one look for whose it is")
+			.isEmpty();
 		Answer published = author(GOTEBORG).get("/needs/" + this.jointNeed);
 		assertThat(published.text("status")).isEqualTo("PUBLISHED");
 		assertThat(published.body().toString()).as("without whose it is").doesNotContain(ENKOPING, KNIVSTA);

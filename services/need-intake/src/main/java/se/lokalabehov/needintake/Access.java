@@ -3,9 +3,12 @@ package se.lokalabehov.needintake;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -13,6 +16,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import se.lokalabehov.contracts.NeedId;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RegionalNeedId;
+import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.security.Caller;
 import se.lokalabehov.security.Role;
 
@@ -97,22 +101,40 @@ record Access(Heard heard, Clock clock) {
 
 	// Needs
 
-	Sight of(Caller caller, String id, Need need) {
-		NeedId needId = new NeedId(id);
+	Sight of(Caller caller, Stored<Need> need) {
+		return of(caller, List.of(need)).apply(need);
+	}
+
+	/** How much a caller sees of each of some needs; asked for once for all of them. */
+	Function<Stored<Need>, Sight> of(Caller caller, List<Stored<Need>> needs) {
+		Map<String, Sight> seen = new HashMap<>();
+		needs.forEach((need) -> seen.put(need.id(), own(caller, need.state())));
+		put(seen, Sight.DELIVERED, isAgency(caller) ? this.heard.given(caller.organisation(),
+				unseen(needs.stream().filter((need) -> need.state().isDelivered()), seen)) : Set.of());
+		put(seen, Sight.PUBLISHED, this.heard.published(unseen(needs.stream(), seen)));
+		return (need) -> seen.getOrDefault(need.id(), Sight.NONE);
+	}
+
+	/** What is seen of a need without its having been given away or published. */
+	private Sight own(Caller caller, Need need) {
 		if (isAsker(caller, need.rss()) || isCustodian(caller) || isOneOf(caller, need.municipalities())
 				|| isSkr(caller) && need.status() == Need.Status.WAITLISTED) {
 			return Sight.WHOLE;
 		}
-		if (need.isDelivered() && (isSkr(caller) || isAgency(caller) && this.heard.givenTo(caller.organisation())
-			.stream()
-			.anyMatch((given) -> given.needs().contains(needId)))) {
-			return Sight.DELIVERED;
-		}
-		return this.heard.isPublished(needId) ? Sight.PUBLISHED : Sight.NONE;
+		return (isSkr(caller) && need.isDelivered()) ? Sight.DELIVERED : Sight.NONE;
+	}
+
+	private static List<NeedId> unseen(Stream<Stored<Need>> needs, Map<String, Sight> seen) {
+		return needs.map(Stored::id).filter((id) -> seen.get(id) == Sight.NONE).map(NeedId::new).toList();
+	}
+
+	private static void put(Map<String, Sight> seen, Sight sight, Set<NeedId> needs) {
+		needs.forEach((need) -> seen.replace(need.value(), Sight.NONE, sight));
 	}
 
 	/**
-	 * The needs of which a caller sees anything.
+	 * Among which needs those are of which a caller sees anything; how much of each,
+	 * {@link #of} says, which may be nothing.
 	 * @param byMunicipality whether one looks for a municipality: a published need is
 	 * then found only when it names its municipality
 	 */
@@ -130,16 +152,12 @@ record Access(Heard heard, Clock clock) {
 			any.add(Criteria.where("state.deliveredVersion").gt(0));
 		}
 		if (isAgency(caller)) {
-			any.add(in(this.heard.givenTo(caller.organisation())).and("state.deliveredVersion").gt(0));
+			any.add(Heard.behind(this.heard.givenTo(caller.organisation())).and("state.deliveredVersion").gt(0));
 		}
-		Criteria published = in(this.heard.published());
+		Criteria published = new Criteria().andOperator(this.heard.mayBePublished(),
+				Criteria.where("state.deliveredVersion").gt(0));
 		any.add(byMunicipality ? published.and("state.origin.namesMunicipalities").is(true) : published);
 		return new Criteria().orOperator(any);
-	}
-
-	private static Criteria in(List<NationalNeedView> nationalNeeds) {
-		return Criteria.where("_id")
-			.in(nationalNeeds.stream().flatMap((one) -> one.needs().stream()).map(NeedId::value).distinct().toList());
 	}
 
 	/** Who judges at intake: the RSS, or SKR. */

@@ -1,6 +1,7 @@
 package se.lokalabehov.needintake;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,9 @@ import se.lokalabehov.needintake.RegionalNeedDecider.Surroundings;
 record Heard(Views<CycleView> cycles, Views<NationalNeedView> nationalNeeds, Views<RoundView> rounds,
 		Views<HandOffView> handOffs, Views<FeedbackView> feedback, Views<MembershipView> memberships) {
 
+	/** Verdicts that answer a need before anyone has ranked it. */
+	private static final Set<Verdict> ANSWERED = Set.of(Verdict.EXISTS, Verdict.LOCAL);
+
 	Optional<CycleView> cycle(CycleId id) {
 		return this.cycles.find(id.value()).map(Stored::state);
 	}
@@ -51,26 +55,75 @@ record Heard(Views<CycleView> cycles, Views<NationalNeedView> nationalNeeds, Vie
 	}
 
 	/**
-	 * The published national needs: answered in screening, or in a closed national round.
+	 * Among which needs the published ones are. Named by what there is little of, however
+	 * long the platform has run: ranked cycles, and in the others what screening has
+	 * answered. Which of them are published, {@link #published} says.
 	 */
-	List<NationalNeedView> published() {
-		Set<String> ranked = rounds(
-				(round) -> round.level() == Level.NATIONAL && round.status() == RoundView.Status.CLOSED)
-			.flatMap((round) -> round.items().stream())
-			.collect(Collectors.toSet());
-		return this.nationalNeeds.every()
+	Criteria mayBePublished() {
+		List<String> ranked = this.rounds
+			.all(Criteria.where("state.level")
+				.is(Level.NATIONAL.name())
+				.and("state.status")
+				.is(RoundView.Status.CLOSED.name()))
 			.stream()
-			.filter((one) -> ranked.contains(one.id()) || one.state().verdict() == Verdict.EXISTS
-					|| one.state().verdict() == Verdict.LOCAL)
-			.map(Stored::state)
+			.map((round) -> round.state().cycle().value())
 			.toList();
+		List<NationalNeedView> answered = nationalNeeds(Criteria.where("state.verdict")
+			.in(ANSWERED.stream().map(Enum::name).toList())
+			.and("state.cycle")
+			.nin(ranked));
+		return new Criteria().orOperator(Criteria.where("state.cycle").in(ranked), behind(answered));
+	}
+
+	/** The needs behind some national needs, by the regional needs between. */
+	static Criteria behind(List<NationalNeedView> nationalNeeds) {
+		return Criteria.where("state.merges.regionalNeed")
+			.in(nationalNeeds.stream()
+				.flatMap((one) -> one.regionalNeeds().stream())
+				.map(RegionalNeedId::value)
+				.distinct()
+				.toList());
 	}
 
 	/**
-	 * Whether a need is published, which it is with a national need that it is behind.
+	 * Those of some needs that are published, which they are with a national need that
+	 * they are behind: one that screening has answered, or that has been ranked.
 	 */
-	boolean isPublished(NeedId need) {
-		return published().stream().anyMatch((one) -> one.needs().contains(need));
+	Set<NeedId> published(Collection<NeedId> needs) {
+		List<Stored<NationalNeedView>> before = before(needs);
+		List<String> ids = before.stream().map(Stored::id).toList();
+		Set<String> ranked = ids.isEmpty() ? Set.of()
+				: this.rounds.all(Criteria.where("state.items").in(ids))
+					.stream()
+					.map(Stored::state)
+					.filter((round) -> round.level() == Level.NATIONAL && round.status() == RoundView.Status.CLOSED)
+					.flatMap((round) -> round.items().stream())
+					.collect(Collectors.toSet());
+		return needs(before.stream()
+			.filter((one) -> ranked.contains(one.id())
+					|| one.state().verdict() != null && ANSWERED.contains(one.state().verdict())));
+	}
+
+	/** Those of some needs that an agency has been given, to screen or to answer. */
+	Set<NeedId> given(OrganisationId agency, Collection<NeedId> needs) {
+		List<Stored<NationalNeedView>> before = before(needs);
+		Set<String> handedOver = this.handOffs.findAll(before.stream().map(Stored::id).toList())
+			.stream()
+			.filter((one) -> one.state().agencies().contains(agency))
+			.map(Stored::id)
+			.collect(Collectors.toSet());
+		return needs(before.stream()
+			.filter((one) -> handedOver.contains(one.id()) || one.state().agencies().contains(agency)));
+	}
+
+	/** The national needs that some needs are behind. */
+	private List<Stored<NationalNeedView>> before(Collection<NeedId> needs) {
+		return needs.isEmpty() ? List.of()
+				: this.nationalNeeds.all(Criteria.where("state.needs").in(needs.stream().map(NeedId::value).toList()));
+	}
+
+	private static Set<NeedId> needs(Stream<Stored<NationalNeedView>> nationalNeeds) {
+		return nationalNeeds.flatMap((one) -> one.state().needs().stream()).collect(Collectors.toSet());
 	}
 
 	/** The regional needs that a social chief with a seat has to rank, or has ranked. */

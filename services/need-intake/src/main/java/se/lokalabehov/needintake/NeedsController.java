@@ -1,5 +1,7 @@
 package se.lokalabehov.needintake;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Aggregates;
 import se.lokalabehov.eventing.Decision;
+import se.lokalabehov.eventing.Page;
 import se.lokalabehov.eventing.Refusal;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.needintake.Access.Sight;
@@ -228,8 +231,25 @@ class NeedsController {
 		Criteria visible = Wanted.all(this.access.needs(caller, municipality != null),
 				Wanted.where("state.cycle", cycle), Wanted.where("state.status", status),
 				Wanted.where("state.municipalities", municipality), Wanted.where("state.area", area));
-		return Answers.page(this.needs.page(visible, paging.cursor(), paging.limit()),
-				(found) -> Seen.NeedSeen.of(found, this.access.of(caller, found.id(), found.state())));
+		return Answers.page(seen(caller, visible, paging), Function.identity());
+	}
+
+	/** A page of what is seen of those that may be. */
+	private Page<Seen.NeedSeen> seen(Caller caller, Criteria visible, Paging paging) {
+		List<Seen.NeedSeen> seen = new ArrayList<>();
+		String cursor = paging.cursor();
+		do {
+			Page<Stored<Need>> page = this.needs.page(visible, cursor, paging.limit() - seen.size());
+			Function<Stored<Need>, Sight> sight = this.access.of(caller, page.items());
+			page.items()
+				.stream()
+				.filter((found) -> sight.apply(found) != Sight.NONE)
+				.map((found) -> Seen.NeedSeen.of(found, sight.apply(found)))
+				.forEach(seen::add);
+			cursor = page.next();
+		}
+		while (cursor != null && seen.size() < paging.limit());
+		return new Page<>(seen, cursor);
 	}
 
 	@GetMapping("not-merged")
@@ -258,7 +278,7 @@ class NeedsController {
 			return Answers.read(this.drafts.find(id).filter((found) -> this.access.sees(caller, found.state())),
 					Seen.DraftSeen::of);
 		}
-		Sight sight = this.access.of(caller, id, need.get().state());
+		Sight sight = this.access.of(caller, need.get());
 		return Answers.read(need.filter((found) -> sight != Sight.NONE), (found) -> Seen.NeedSeen.of(found, sight));
 	}
 
@@ -277,7 +297,7 @@ class NeedsController {
 	}
 
 	private Optional<Stored<Need>> find(String id, Caller caller) {
-		return this.needs.find(id).filter((found) -> this.access.of(caller, id, found.state()) != Sight.NONE);
+		return this.needs.find(id).filter((found) -> this.access.of(caller, found) != Sight.NONE);
 	}
 
 	private Optional<Draft> draft(String id, Caller caller) {

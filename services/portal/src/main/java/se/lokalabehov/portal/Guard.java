@@ -104,6 +104,9 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
 		catch (Away | CallNotPermittedException ex) {
 			return away();
 		}
+		finally {
+			CallerLimit.answered(request.servletRequest());
+		}
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.Headers;
@@ -23,6 +24,8 @@ final class AService implements AutoCloseable {
 	private final HttpServer server;
 
 	private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+	private volatile CountDownLatch held = new CountDownLatch(0);
 
 	private volatile Says says = new Says(200, "{}", Map.of());
 
@@ -55,6 +58,12 @@ final class AService implements AutoCloseable {
 		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 		this.asked.add(new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
 				exchange.getRequestHeaders(), body));
+		try {
+			this.held.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		if (now.status() == 0) {
 			// Hangs up without a word.
 			exchange.close();
@@ -76,6 +85,15 @@ final class AService implements AutoCloseable {
 
 	void hangsUp() {
 		says(0, "", Map.of());
+	}
+
+	/** Answers nobody before it is told to. */
+	void holds() {
+		this.held = new CountDownLatch(1);
+	}
+
+	void goesOn() {
+		this.held.countDown();
 	}
 
 	List<Asked> asked() {

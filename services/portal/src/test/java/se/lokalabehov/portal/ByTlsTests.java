@@ -1,7 +1,15 @@
 package se.lokalabehov.portal;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +25,7 @@ import se.lokalabehov.testsupport.Caller.Answer;
 import se.lokalabehov.testsupport.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The portal as an installation has it: behind a proxy that ends TLS, where people find
@@ -26,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ByTlsTests {
 
 	private static final int LIMIT = 30;
+
+	private static final int AT_ONCE = 4;
 
 	private final AService needIntake = new AService();
 
@@ -101,6 +112,46 @@ class ByTlsTests {
 		assertThat(this.portal.as("0115", Role.MUNICIPALITY_AUTHOR).get("/api/v1/needs").status()).isEqualTo(200);
 		assertThat(from("198.51.100.3", "/api/v1/needs").status()).isEqualTo(200);
 		assertThat(flooder.get("/actuator/health/liveness").status()).isEqualTo(200);
+	}
+
+	@Test
+	void whoAsksForMuchAtOnceWaitsForATurnAndNobodyElseDoes() throws Exception {
+		this.needIntake.says(200, "{\"items\":[]}", Map.of());
+		this.needIntake.holds();
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<Integer>> answers = new ArrayList<>();
+			IntStream.range(0, 3 * AT_ONCE).forEach((i) -> answers.add(threads.submit(() -> asked("0116"))));
+			await().untilAsserted(() -> assertThat(this.needIntake.asked()).hasSize(AT_ONCE));
+			answers.add(threads.submit(() -> asked("0117")));
+			await().untilAsserted(() -> assertThat(this.needIntake.asked()).hasSize(AT_ONCE + 1));
+			this.needIntake.goesOn();
+			for (Future<Integer> answer : answers) {
+				assertThat(answer.get()).isEqualTo(200);
+			}
+		}
+	}
+
+	private int asked(String organisation) {
+		return this.portal.as(organisation, Role.MUNICIPALITY_AUTHOR).get("/api/v1/needs").status();
+	}
+
+	@Test
+	void whoTakesWhatIsLongSlowlyDoesNotKeepTheTurn() throws Exception {
+		this.needIntake.says(200, "\"" + "å".repeat(4_000_000) + "\"", Map.of());
+		HttpRequest question = HttpRequest.newBuilder(URI.create(this.portal.address() + "/api/v1/needs"))
+			.header("Authorization", "Bearer " + this.portal.token("0118", Role.MUNICIPALITY_AUTHOR))
+			.build();
+		HttpClient reader = HttpClient.newHttpClient();
+		try {
+			for (int i = 0; i <= AT_ONCE; i++) {
+				assertThat(reader.send(question, HttpResponse.BodyHandlers.ofInputStream()).statusCode())
+					.as("the others are not read")
+					.isEqualTo(200);
+			}
+		}
+		finally {
+			reader.shutdownNow();
+		}
 	}
 
 	@Test
