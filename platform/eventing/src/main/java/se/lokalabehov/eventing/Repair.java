@@ -260,6 +260,11 @@ final class Repair implements DisposableBean {
 	}
 
 	private void purgeAll() {
+		if (!this.divergence.isCompared()) {
+			// It has just started, and will know in a moment.
+			later(1);
+			return;
+		}
 		boolean done = true;
 		for (AggregateType<?, ?> type : this.relay.types()) {
 			try {
@@ -271,8 +276,14 @@ final class Repair implements DisposableBean {
 						type.topic(), RETRY_SECONDS, ex);
 			}
 		}
-		if (!done && !this.executor.isShutdown()) {
-			this.executor.schedule(this::purgeAll, RETRY_SECONDS, TimeUnit.SECONDS);
+		if (!done) {
+			later(RETRY_SECONDS);
+		}
+	}
+
+	private void later(long seconds) {
+		if (!this.executor.isShutdown()) {
+			this.executor.schedule(this::purgeAll, seconds, TimeUnit.SECONDS);
 		}
 	}
 
