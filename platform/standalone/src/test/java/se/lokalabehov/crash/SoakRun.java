@@ -152,8 +152,11 @@ public final class SoakRun {
 		Runtime.getRuntime()
 			.addShutdownHook(
 					new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
-		try (Rig rig = Rig.start(Rig.Needs.USUAL.clients(0).options(List.of("-Xmx768m", "-XX:TieredStopAtLevel=4")),
-				new Random())) {
+		// Limits as an installation has them, not the standalone.
+		List<String> options = List.of("-Dlokala-behov.portal.limit.requests=1000",
+				"-Dlokala-behov.portal.limit.at-once=4", "-Dlokala-behov.portal.limit.share=0.5", "-Xmx768m",
+				"-XX:TieredStopAtLevel=4");
+		try (Rig rig = Rig.start(Rig.Needs.USUAL.clients(0).options(options), new Random())) {
 			SoakRun soak = new SoakRun(rig);
 			double capacity = soak.capacity(warm);
 			List<Minute> told = soak.soak(minutes, capacity * share);
