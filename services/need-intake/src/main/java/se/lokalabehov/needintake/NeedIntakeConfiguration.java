@@ -68,8 +68,14 @@ class NeedIntakeConfiguration {
 	Heard heard(Eventing eventing) {
 		return new Heard(
 				eventing.project(Projection.of("cycles-heard", Topics.AREA, CycleView.class, CycleView::after)),
-				eventing.project(Projection.of("national-needs-heard", Topics.COMPILATION, NationalNeedView.class,
-						NationalNeedView::after), "state.needs", "state.regionalNeeds", "state.agencies"),
+				// Since it knows its cycle.
+				eventing
+					.project(
+							Projection
+								.of("national-needs-heard-2", Topics.COMPILATION, NationalNeedView.class,
+										NationalNeedView::after)
+								.replacing("national-needs-heard"),
+							"state.needs", "state.regionalNeeds", "state.agencies"),
 				eventing.project(Projection.of("rounds-heard", Topics.RANKING, RoundView.class, RoundView::after),
 						"state.items"),
 				eventing.project(
