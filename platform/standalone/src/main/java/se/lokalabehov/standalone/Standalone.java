@@ -8,11 +8,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import se.lokalabehov.embedded.EmbeddedBroker;
@@ -156,6 +158,11 @@ public final class Standalone implements AutoCloseable {
 			// We close in order ourselves.
 			.registerShutdownHook(false);
 		this.contexts.put(part, application.run(concat(arguments, "--server.port=" + this.ports.of(part))));
+	}
+
+	/** The services that run in it. */
+	Stream<ApplicationContext> services() {
+		return List.<ApplicationContext>copyOf(this.contexts.values()).stream();
 	}
 
 	private static String[] concat(String[] arguments, String last) {

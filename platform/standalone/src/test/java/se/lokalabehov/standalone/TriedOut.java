@@ -27,7 +27,10 @@ final class TriedOut {
 
 	private final Api api;
 
-	private TriedOut(URI portal, URI issuer) {
+	private final @Nullable Standalone here;
+
+	private TriedOut(URI portal, URI issuer, @Nullable Standalone here) {
+		this.here = here;
 		this.portal = portal;
 		this.issuer = issuer;
 		this.api = new Api(portal, issuer);
@@ -44,7 +47,7 @@ final class TriedOut {
 	}
 
 	private static TriedOut at(URI portal) {
-		return new TriedOut(portal, Part.DEMO_ISSUER.beside(portal));
+		return new TriedOut(portal, Part.DEMO_ISSUER.beside(portal), null);
 	}
 
 	private static TriedOut started() {
@@ -54,7 +57,7 @@ final class TriedOut {
 			standalone.close();
 			FileSystemUtils.deleteRecursively(data.toFile());
 		}));
-		TriedOut there = new TriedOut(standalone.portal(), standalone.issuer());
+		TriedOut there = new TriedOut(standalone.portal(), standalone.issuer(), standalone);
 		Progress progress = new Progress(new PrintStream(System.out, true, StandardCharsets.UTF_8));
 		Example example = new Example(there.api, progress, Clock.systemUTC().instant());
 		example.play();
@@ -69,6 +72,11 @@ final class TriedOut {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** The platform, when it runs in this process. */
+	@Nullable Standalone here() {
+		return this.here;
 	}
 
 	URI portal() {
