@@ -30,7 +30,7 @@ enum Mutant {
 	/** Makes the moment long in which a crash shows the fault. */
 	void linger() {
 		try {
-			TimeUnit.MILLISECONDS.sleep(40);
+			TimeUnit.MILLISECONDS.sleep(200);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
