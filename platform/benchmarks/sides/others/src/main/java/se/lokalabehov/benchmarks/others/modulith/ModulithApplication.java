@@ -36,7 +36,9 @@ public class ModulithApplication {
 	/** What it is set to. */
 	public static final Map<String, Object> PROPERTIES = Map.of("spring.modulith.events.completion-mode", "delete",
 			"spring.modulith.events.mongodb.transaction-management.enabled", "false",
+			"spring.kafka.producer.key-serializer", "org.apache.kafka.common.serialization.StringSerializer",
 			"spring.kafka.producer.value-serializer", "org.apache.kafka.common.serialization.ByteArraySerializer",
+			"spring.kafka.consumer.key-deserializer", "org.apache.kafka.common.serialization.StringDeserializer",
 			"spring.kafka.consumer.value-deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer",
 			"spring.kafka.consumer.group-id", "modulith", "spring.kafka.consumer.auto-offset-reset", "earliest");
 
