@@ -20,6 +20,9 @@ import se.lokalabehov.contracts.Topic;
 @Endpoint(id = "eventing")
 final class EventingEndpoint {
 
+	/** The target that is every projection of this service. */
+	private static final String ALL = "*";
+
 	private final Inbox inbox;
 
 	private final Parked parked;
@@ -79,10 +82,11 @@ final class EventingEndpoint {
 	/**
 	 * Does something.
 	 * @param action {@code replay} (parked events of a projection), {@code discard} (a
-	 * parked event, with a reason), {@code rebuild} (a projection), {@code reconsume} (a
-	 * projection, after a restored backup), {@code repair} (the store of a topic),
-	 * {@code republish} (a topic), {@code adopt} (into a topic's store, a story from
-	 * another installation) and {@code try-adopting} (the same, changing nothing)
+	 * parked event, with a reason), {@code rebuild} (a projection, or {@code *}: all of
+	 * them), {@code reconsume} (a projection, after a restored backup), {@code repair}
+	 * (the store of a topic), {@code republish} (a topic), {@code adopt} (into a topic's
+	 * store, a story from another installation) and {@code try-adopting} (the same,
+	 * changing nothing)
 	 * @param target name of the projection or topic, or id of the parked event
 	 * @param reason why, where something is discarded
 	 * @param story the events of one key as a batch of CloudEvents, where one is adopted
@@ -96,13 +100,9 @@ final class EventingEndpoint {
 			case "replay" -> projection(target)
 				.<Map<String, Object>>map((found) -> Map.of("applied", this.parked.replay(found, this.inbox)))
 				.orElseGet(() -> unknown(target));
-			case "rebuild" -> projection(target).<Map<String, Object>>map((found) -> {
-				Replay.Rebuilt rebuilt = this.replay.rebuild(found);
-				this.parked.release(found, this.inbox);
-				return Map.of("projection", rebuilt.projection(), "version", rebuilt.version(), "before",
-						rebuilt.before(), "after", rebuilt.after(), "identical", rebuilt.identical(), "documents",
-						rebuilt.documents());
-			}).orElseGet(() -> unknown(target));
+			case "rebuild" -> target.equals(ALL) ? Map.of("projections", rebuilt(this.inbox.projections()))
+					: projection(target).map((found) -> rebuilt(List.of(found)).getFirst())
+						.orElseGet(() -> unknown(target));
 			case "discard" -> (reason == null || reason.isBlank()) ? Map.of("error", "Ange varför (reason).")
 					: this.parked.discard(target, reason, "ADMINISTRATOR")
 						.<Map<String, Object>>map((problem) -> Map.of("error", problem))
@@ -127,6 +127,15 @@ final class EventingEndpoint {
 			default -> Map.of("error",
 					"Okänd åtgärd. Möjliga: replay, discard, rebuild, reconsume, repair, republish, adopt, try-adopting.");
 		};
+	}
+
+	private List<Map<String, Object>> rebuilt(List<? extends Projection<?, ?>> projections) {
+		List<Replay.Rebuilt> rebuilt = this.replay.rebuild(projections);
+		projections.forEach((one) -> this.parked.release(one, this.inbox));
+		return rebuilt.stream()
+			.map((one) -> Map.<String, Object>of("projection", one.projection(), "version", one.version(), "before",
+					one.before(), "after", one.after(), "identical", one.identical(), "documents", one.documents()))
+			.toList();
 	}
 
 	private Map<String, Object> adopt(Topic<?> topic, @Nullable String story, boolean dry) {

@@ -5,13 +5,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +37,9 @@ import org.springframework.data.mongodb.core.query.Query;
  * the two, and swaps. No reaction runs.
  */
 final class Replay {
+
+	/** So many parts of polls are held until the store has them. */
+	private static final int MOST_UNDER_WAY = 8;
 
 	private static final Logger logger = LoggerFactory.getLogger(Replay.class);
 
@@ -99,8 +108,36 @@ final class Replay {
 		fill(projection, Math.max(1, this.registry.version(projection)), null, true);
 	}
 
-	/** Makes a projection anew. */
-	Rebuilt rebuild(Projection<?, ?> projection) {
+	/**
+	 * Makes projections anew, each beside the old one, which takes room until the last
+	 * one is swapped.
+	 */
+	List<Rebuilt> rebuild(Collection<? extends Projection<?, ?>> projections) {
+		List<Swapped> swapped = projections.stream().map(this::swapped).toList();
+		// Another process may have looked up an old one just before the swap.
+		try {
+			Thread.sleep(Registry.SETTLED);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		for (Swapped one : swapped) {
+			catchUp(one.projection(), one.collection(), one.progress(), one.previous());
+			this.mongo.dropCollection(one.previous());
+			logger.info("Rebuilt {}: {} documents, {}", one.rebuilt().projection(), one.rebuilt().documents(),
+					one.rebuilt().identical() ? "identical" : "different from before");
+		}
+		return swapped.stream().map(Swapped::rebuilt).toList();
+	}
+
+	/**
+	 * A projection that is used already, with what may still have come into the old one.
+	 */
+	private record Swapped(Projection<?, ?> projection, String collection, String previous, Progress progress,
+			Rebuilt rebuilt) {
+	}
+
+	private Swapped swapped(Projection<?, ?> projection) {
 		int old = Math.max(1, this.registry.version(projection));
 		int version = old + 1;
 		String collection = Registry.collection(projection, version);
@@ -108,31 +145,19 @@ final class Replay {
 		this.mongo.dropCollection(collection);
 		this.indexes.ensure(projection, version);
 		Progress progress = catchUp(projection, collection, new Progress(Map.of()), previous);
-		Rebuilt rebuilt;
 		this.inbox.swapping().writeLock().lock();
 		try {
 			// Nobody here applies anything now; what the old one has, the topic has.
 			progress = catchUp(projection, collection, progress, previous);
 			CompletableFuture<String> before = CompletableFuture.supplyAsync(() -> hashOf(previous));
-			rebuilt = new Rebuilt(projection.name(), version, hashOf(collection), before.join(),
+			Rebuilt rebuilt = new Rebuilt(projection.name(), version, hashOf(collection), before.join(),
 					this.mongo.count(new Query(), collection));
 			this.registry.activate(projection, version);
+			return new Swapped(projection, collection, previous, progress, rebuilt);
 		}
 		finally {
 			this.inbox.swapping().writeLock().unlock();
 		}
-		// Another process may have looked up the old one just before the swap.
-		try {
-			Thread.sleep(Registry.SETTLED);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catchUp(projection, collection, progress, previous);
-		this.mongo.dropCollection(previous);
-		logger.info("Rebuilt {}: {} documents, {}", projection.name(), rebuilt.documents(),
-				rebuilt.identical() ? "identical" : "different from before");
-		return rebuilt;
 	}
 
 	/**
@@ -154,8 +179,12 @@ final class Replay {
 			this.reached = reached;
 		}
 
-		boolean hold(ConsumerRecord<byte[], byte[]> record) {
+		synchronized boolean hold(ConsumerRecord<byte[], byte[]> record) {
 			return this.held.size() < MOST_HELD && this.held.add(record);
+		}
+
+		synchronized void holdOrDrop(ConsumerRecord<byte[], byte[]> record) {
+			this.dropped |= !hold(record);
 		}
 
 		/** From a later step on: everything again when something was dropped. */
@@ -177,8 +206,7 @@ final class Replay {
 		Map<TopicPartition, Long> ends = ends(projection);
 		Progress after = new Progress(ends);
 		take(projection, collection, before.held, previous, after);
-		this.reader.read(from(ends, before.reached), ends,
-				(records) -> take(projection, collection, records, previous, after));
+		beside(from(ends, before.reached), ends, (records) -> take(projection, collection, records, previous, after));
 		for (int last = -1; last != after.held.size();) {
 			last = after.held.size();
 			List<ConsumerRecord<byte[], byte[]>> held = List.copyOf(after.held);
@@ -188,11 +216,33 @@ final class Replay {
 		return after.next();
 	}
 
-	private void take(Projection<?, ?> projection, String collection, Iterable<ConsumerRecord<byte[], byte[]>> records,
+	/**
+	 * Reads partitions and takes what each has in order, one beside the other, so that
+	 * the store writes while the topic is read.
+	 */
+	private void beside(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends,
+			Consumer<List<ConsumerRecord<byte[], byte[]>>> taking) {
+		Map<TopicPartition, CompletableFuture<Void>> lanes = new HashMap<>();
+		Semaphore room = new Semaphore(MOST_UNDER_WAY);
+		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			this.reader.read(from, ends, (records) -> records.partitions().forEach((partition) -> {
+				room.acquireUninterruptibly();
+				lanes.put(partition,
+						lanes.getOrDefault(partition, CompletableFuture.completedFuture(null))
+							.thenRunAsync(() -> taking.accept(records.records(partition)), executor)
+							.whenComplete((taken, ex) -> room.release()));
+			}));
+			CompletableFuture.allOf(lanes.values().toArray(CompletableFuture[]::new)).join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	private void take(Projection<?, ?> projection, String collection, List<ConsumerRecord<byte[], byte[]>> all,
 			String previous, Progress after) {
-		List<ConsumerRecord<byte[], byte[]>> all = list(records);
 		List<ConsumerRecord<byte[], byte[]>> now = (projection.reaction() == null) ? all
-				: upTo(previous, all, (later) -> after.dropped |= !after.hold(later));
+				: upTo(previous, all, after::holdOrDrop);
 		this.inbox.take(projection, now, collection, false, (early, missing) -> {
 			if (!after.hold(early)) {
 				this.inbox.tooEarly(projection, early, missing);

@@ -7,13 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -120,40 +120,45 @@ final class Operator {
 				act(topic.owner(), Map.of("action", action, "target", topic.name()));
 			}
 		}
-		forEachView("reconsume");
+		eachService((service) -> {
+			for (JsonNode view : window(service, "").path("projections")) {
+				act(service, Map.of("action", "reconsume", "target", view.path("name").asString()));
+			}
+		});
 	}
 
 	/** Makes every view anew from its topic; gives those that are not as before. */
 	List<String> rebuild() throws IOException, InterruptedException {
-		List<String> other = new ArrayList<>();
-		forEachView("rebuild").forEach((view, answer) -> {
-			if (!answer.path("identical").asBoolean(false)) {
-				other.add(view + " " + answer);
-			}
-		});
-		return other;
+		Queue<String> other = new ConcurrentLinkedQueue<>();
+		eachService((service) -> act(service, Map.of("action", "rebuild", "target", "*")).path("projections")
+			.forEach((view) -> {
+				if (!view.path("identical").asBoolean(false)) {
+					other.add(service + " " + view);
+				}
+			}));
+		return List.copyOf(other);
 	}
 
-	/** All services at once, the views of each one after the other. */
-	private Map<String, JsonNode> forEachView(String action) throws IOException, InterruptedException {
-		Map<String, JsonNode> answers = new ConcurrentSkipListMap<>();
+	private interface Asking {
+
+		void ask(String service) throws IOException, InterruptedException;
+
+	}
+
+	/** All services at once. */
+	private static void eachService(Asking asking) throws IOException, InterruptedException {
 		try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<Callable<Integer>> tasks = SERVICES.stream().<Callable<Integer>>map((service) -> () -> {
-				JsonNode projections = window(service, "").path("projections");
-				for (JsonNode projection : projections) {
-					String name = projection.path("name").asString();
-					answers.put(service + "/" + name, act(service, Map.of("action", action, "target", name)));
-				}
-				return projections.size();
+			List<Callable<String>> tasks = SERVICES.stream().<Callable<String>>map((service) -> () -> {
+				asking.ask(service);
+				return service;
 			}).toList();
-			for (Future<Integer> done : each.invokeAll(tasks)) {
+			for (Future<String> done : each.invokeAll(tasks)) {
 				done.get();
 			}
 		}
 		catch (ExecutionException ex) {
 			throw new IOException(ex.getCause());
 		}
-		return answers;
 	}
 
 	private String send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -182,7 +182,7 @@ class MechanismTests {
 	}
 
 	private static Replay.Rebuilt rebuilt() {
-		return service.getBean(Replay.class).rebuild(service.getBean(Inbox.class).projections().getFirst());
+		return service.getBean(Replay.class).rebuild(service.getBean(Inbox.class).projections()).getFirst();
 	}
 
 	@Test
