@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -86,6 +88,10 @@ class AuthorisationMatrixTests {
 		this.standalone = Standalone.start(Options.empty(data));
 		this.log.start();
 		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+		ThresholdFilter asUsual = new ThresholdFilter();
+		asUsual.setLevel("INFO");
+		asUsual.start();
+		root.iteratorForAppenders().forEachRemaining((one) -> one.addFilter(asUsual));
 		root.addAppender(this.log);
 		// As when an operator asks for more.
 		root.getLoggerContext().getLogger("se.lokalabehov").setLevel(Level.DEBUG);
@@ -99,6 +105,7 @@ class AuthorisationMatrixTests {
 	void stop() {
 		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 		root.detachAppender(this.log);
+		root.iteratorForAppenders().forEachRemaining(Appender::clearAllFilters);
 		root.getLoggerContext().getLogger("se.lokalabehov").setLevel(null);
 		root.getLoggerContext().getLogger("org.springframework").setLevel(null);
 		this.bodies.write();
