@@ -3,6 +3,7 @@ package se.lokalabehov.benchmarks.others;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -31,9 +32,13 @@ public final class OthersApplication {
 		properties.put("spring.mongodb.representation.uuid", "standard");
 		properties.put("spring.mongodb.database", modulith ? "modulith" : "stream");
 		properties.put("spring.jmx.enabled", "false");
-		new SpringApplicationBuilder(modulith ? ModulithApplication.class : StreamApplication.class)
-			.properties(properties)
-			.run(arguments);
+		// As arguments: the binder, which both have, goes before an application's
+		// defaults.
+		new SpringApplicationBuilder(modulith ? ModulithApplication.class : StreamApplication.class).run(
+				Stream
+					.concat(properties.entrySet().stream().map((one) -> "--" + one.getKey() + "=" + one.getValue()),
+							Arrays.stream(arguments))
+					.toArray(String[]::new));
 	}
 
 }
