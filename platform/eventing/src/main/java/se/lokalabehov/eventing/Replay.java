@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,25 +111,36 @@ final class Replay {
 	}
 
 	/**
-	 * Makes projections anew, each beside the old one, which takes room until the last
-	 * one is swapped.
+	 * Makes projections anew, each beside the old one. Another process may have looked up
+	 * an old one just before the swap, so each is read once more when that is over, also
+	 * when a later one fails.
 	 */
 	List<Rebuilt> rebuild(Collection<? extends Projection<?, ?>> projections) {
-		List<Swapped> swapped = projections.stream().map(this::swapped).toList();
-		// Another process may have looked up an old one just before the swap.
+		Executor settled = CompletableFuture.delayedExecutor(Registry.SETTLED.toMillis(), TimeUnit.MILLISECONDS,
+				Thread::startVirtualThread);
+		List<CompletableFuture<Rebuilt>> rebuilt = new ArrayList<>();
+		for (Projection<?, ?> projection : projections) {
+			Swapped swapped = swapped(projection);
+			rebuilt.add(CompletableFuture.supplyAsync(() -> finished(swapped), settled));
+		}
+		return rebuilt.stream().map(Replay::joined).toList();
+	}
+
+	private Rebuilt finished(Swapped one) {
+		catchUp(one.projection(), one.collection(), one.progress(), one.previous());
+		this.mongo.dropCollection(one.previous());
+		logger.info("Rebuilt {}: {} documents, {}", one.rebuilt().projection(), one.rebuilt().documents(),
+				one.rebuilt().identical() ? "identical" : "different from before");
+		return one.rebuilt();
+	}
+
+	private static <T> T joined(CompletableFuture<T> future) {
 		try {
-			Thread.sleep(Registry.SETTLED);
+			return future.join();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
-		for (Swapped one : swapped) {
-			catchUp(one.projection(), one.collection(), one.progress(), one.previous());
-			this.mongo.dropCollection(one.previous());
-			logger.info("Rebuilt {}: {} documents, {}", one.rebuilt().projection(), one.rebuilt().documents(),
-					one.rebuilt().identical() ? "identical" : "different from before");
-		}
-		return swapped.stream().map(Swapped::rebuilt).toList();
 	}
 
 	/**
@@ -232,10 +245,7 @@ final class Replay {
 							.thenRunAsync(() -> taking.accept(records.records(partition)), executor)
 							.whenComplete((taken, ex) -> room.release()));
 			}));
-			CompletableFuture.allOf(lanes.values().toArray(CompletableFuture[]::new)).join();
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+			lanes.values().forEach(Replay::joined);
 		}
 	}
 
