@@ -92,8 +92,8 @@ public final class Bare {
 	}
 
 	private static KafkaProducer<String, byte[]> producer(String bootstrap) {
-		return new KafkaProducer<>(new HashMap<>(
-				Map.of("bootstrap.servers", bootstrap, "acks", "all", "enable.idempotence", "true", "linger.ms", "2")),
+		return new KafkaProducer<>(
+				new HashMap<>(Map.of("bootstrap.servers", bootstrap, "acks", "all", "enable.idempotence", "true")),
 				new StringSerializer(), new ByteArraySerializer());
 	}
 

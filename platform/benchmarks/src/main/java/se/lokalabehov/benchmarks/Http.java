@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -28,8 +29,11 @@ final class Http implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 60_000;
 
-	/** A connection, and what is read from it. */
-	private record Line(Socket socket, InputStream in) {
+	/** Shorter than a server keeps a connection that is not used. */
+	private static final Duration KEPT = Duration.ofSeconds(5);
+
+	/** A connection, what is read from it, and when it was last used. */
+	private record Line(Socket socket, InputStream in, long since) {
 	}
 
 	/**
@@ -119,6 +123,10 @@ final class Http implements AutoCloseable {
 
 	private Answer exchange(byte[] request) throws IOException {
 		Line line = this.idle.pollFirst();
+		while (line != null && System.nanoTime() - line.since > KEPT.toNanos()) {
+			line.socket.close();
+			line = this.idle.pollFirst();
+		}
 		if (line == null) {
 			line = connect();
 		}
@@ -147,7 +155,7 @@ final class Http implements AutoCloseable {
 					: (length >= 0) ? exactly(line.in, (int) length) : line.in.readAllBytes();
 			if (keep && (chunked || length >= 0 || code == 204 || code == 304)) {
 				kept = true;
-				this.idle.addFirst(line);
+				this.idle.addFirst(new Line(line.socket, line.in, System.nanoTime()));
 			}
 			return new Answer(code, body, eTag);
 		}
@@ -164,7 +172,7 @@ final class Http implements AutoCloseable {
 			socket.setTcpNoDelay(true);
 			socket.setSoTimeout(TIMEOUT_MILLIS);
 			socket.connect(new InetSocketAddress(this.address.getHostString(), this.address.getPort()), TIMEOUT_MILLIS);
-			return new Line(socket, new BufferedInputStream(socket.getInputStream()));
+			return new Line(socket, new BufferedInputStream(socket.getInputStream()), System.nanoTime());
 		}
 		catch (IOException ex) {
 			socket.close();

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class Memory implements Section {
 
 	/** As {@code mvn -Prun package} starts it. */
-	static final List<String> AS_RUN = List.of("-Xmx768m", "-XX:+UseSerialGC");
+	static final List<String> AS_RUN = List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
 	private static final int CLIENTS = 32;
 

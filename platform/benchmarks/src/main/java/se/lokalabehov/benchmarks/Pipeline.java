@@ -125,7 +125,7 @@ final class Pipeline implements Section {
 	public void run(Settings settings, Report report) throws Exception {
 		report.heading("Command -> store -> outbox -> Kafka -> read model");
 		try (Servers servers = new Servers(settings, name()); TestIssuer issuer = TestIssuer.start()) {
-			Servers.Base base = servers.base(List.of("-Xmx6g", "-XX:+UseSerialGC"));
+			Servers.Base base = servers.base(List.of("-Xmx6g", "-XX:+UseParallelGC"));
 			topics(base, Bare.TOPIC, "bench.modulith", "bench.stream");
 			Bearer bearer = new Bearer(issuer);
 			List<String> resourceServer = List

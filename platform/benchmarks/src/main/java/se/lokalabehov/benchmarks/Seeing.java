@@ -47,8 +47,9 @@ record Seeing(Callable<String> command, MongoCollection<Document> seen) {
 		long before = this.seen.estimatedDocumentCount();
 		long began = System.nanoTime();
 		Load load = ClosedLoop.run(CLIENTS, duration, this.command::call);
+		long accepted = System.nanoTime();
 		while (this.seen.estimatedDocumentCount() < before + load.done()) {
-			if (System.nanoTime() - began > PATIENCE.toNanos()) {
+			if (System.nanoTime() - accepted > PATIENCE.toNanos()) {
 				throw new IOException(load.done() + " accepted, " + load.failed() + " failed, and only "
 						+ (this.seen.estimatedDocumentCount() - before) + " are seen");
 			}

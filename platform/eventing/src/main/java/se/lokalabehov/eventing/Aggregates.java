@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -49,6 +48,8 @@ public final class Aggregates<S, E> extends Documents<S> {
 
 	private final Trace trace;
 
+	private final GroupedInserts inserts;
+
 	private final ReentrantLock[] locks = Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);
 
 	Aggregates(MongoTemplate mongo, Codec codec, AggregateType<S, E> type, Relay relay, Repair repair, Meters meters,
@@ -61,6 +62,7 @@ public final class Aggregates<S, E> extends Documents<S> {
 		this.repair = repair;
 		this.meters = meters;
 		this.trace = trace;
+		this.inserts = new GroupedInserts(mongo, type.collection());
 	}
 
 	/**
@@ -221,13 +223,7 @@ public final class Aggregates<S, E> extends Documents<S> {
 				.append("published", 0L)
 				.append("unpublished", true);
 		}
-		try {
-			this.mongo.insert(document, this.type.collection());
-			return true;
-		}
-		catch (DuplicateKeyException ex) {
-			return false;
-		}
+		return this.inserts.insert(document);
 	}
 
 	private boolean update(Head<S> head, long version, long sequence, S state, List<StoredEvent> events,

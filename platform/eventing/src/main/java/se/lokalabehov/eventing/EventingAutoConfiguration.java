@@ -2,6 +2,7 @@ package se.lokalabehov.eventing;
 
 import java.lang.reflect.Type;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.kafka.support.converter.BatchMessageConverter;
@@ -50,6 +52,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @EnableConfigurationProperties(EventingProperties.class)
 @PropertySource("classpath:se/lokalabehov/eventing/eventing.properties")
 class EventingAutoConfiguration {
+
+	/** How often what is in effect is committed. */
+	private static final Duration COMMITS = Duration.ofMillis(200);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -89,7 +94,6 @@ class EventingAutoConfiguration {
 		Map<String, Object> properties = kafka.buildProducerProperties();
 		properties.put("acks", "all");
 		properties.put("enable.idempotence", true);
-		properties.putIfAbsent("linger.ms", 2);
 		properties.putIfAbsent("max.block.ms", 5000);
 		properties.putIfAbsent("delivery.timeout.ms", 30000);
 		properties.putIfAbsent("request.timeout.ms", 10000);
@@ -230,6 +234,10 @@ class EventingAutoConfiguration {
 			// later, although another has come further meanwhile.
 			container.getContainerProperties().setSyncCommits(false);
 			container.getContainerProperties().setCommitCallback(LateCommits::committed);
+			// A commit costs as much as a poll: one for all that came meanwhile.
+			container.getContainerProperties().setAckMode(ContainerProperties.AckMode.TIME);
+			container.getContainerProperties().setAckTime(COMMITS.toMillis());
+			container.getContainerProperties().setPollTimeout(COMMITS.toMillis());
 		};
 	}
 

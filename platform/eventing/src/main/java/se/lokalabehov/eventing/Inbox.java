@@ -159,16 +159,30 @@ final class Inbox {
 			if (i == ATTEMPTS) {
 				throw new DataAccessResourceFailureException("someone else keeps changing " + collection);
 			}
-			byKey.keySet().retainAll(apply(projection, byKey, collection, live, early));
+			byKey.keySet().retainAll(apply(projection, byKey, collection, live, early, i == 0));
 		}
 	}
 
-	/** Applies what is there; gives the keys for which another process was faster. */
+	/**
+	 * Applies what is there; gives the keys for which another process was faster, or that
+	 * were not as new as they were taken for.
+	 * @param first whether what begins with a first event is taken for new: it is written
+	 * without having been looked for. Not where something reacts, as what it would hear
+	 * then is not what became of it
+	 */
 	private <E, V> Collection<String> apply(Projection<E, V> projection, Map<String, List<Received<E>>> byKey,
-			String collection, boolean live, BiConsumer<ConsumerRecord<byte[], byte[]>, String> early) {
+			String collection, boolean live, BiConsumer<ConsumerRecord<byte[], byte[]>, String> early, boolean first) {
+		boolean asNew = first && (!live || projection.reaction() == null);
+		List<String> sought = byKey.entrySet()
+			.stream()
+			.filter((one) -> !asNew || one.getValue().getFirst().envelope().sequence() > 1)
+			.map(Map.Entry::getKey)
+			.toList();
 		Map<String, Document> before = new HashMap<>();
-		this.mongo.find(new Query(Criteria.where("_id").in(byKey.keySet())), Document.class, collection)
-			.forEach((found) -> before.put(found.getString("_id"), found));
+		if (!sought.isEmpty()) {
+			this.mongo.find(new Query(Criteria.where("_id").in(sought)), Document.class, collection)
+				.forEach((found) -> before.put(found.getString("_id"), found));
+		}
 		List<String> keys = new ArrayList<>();
 		List<WriteModel<Document>> writes = new ArrayList<>();
 		byKey.forEach((key, events) -> {

@@ -1,5 +1,6 @@
 package se.lokalabehov.security;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,6 +17,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jwt.JWTParser;
 
 import se.lokalabehov.contracts.OrganisationId;
@@ -28,11 +31,29 @@ import se.lokalabehov.security.SecurityProperties.TrustedIssuer;
  */
 public final class CallerTokens implements JwtDecoder {
 
+	private static final Duration VERIFIED_FOR = Duration.ofMinutes(1);
+
+	private static final int MOST_VERIFIED = 2_000;
+
+	private record Verified(Jwt token, IssuerTokens by) {
+	}
+
 	private final Map<String, TrustedIssuer> issuers = new HashMap<>();
 
 	private final Map<String, IssuerTokens> tokens = new HashMap<>();
 
 	private final Map<Role, Integer> assurance;
+
+	/**
+	 * Whose signature has been verified a short while ago: a signature takes longer than
+	 * all the rest that is done at the door. What depends on the time is looked at each
+	 * time; a key that the issuer has taken back is still believed for as long as its set
+	 * of keys is kept (minutes), so this is no longer.
+	 */
+	private final Cache<String, Verified> verified = Caffeine.newBuilder()
+		.maximumSize(MOST_VERIFIED)
+		.expireAfterWrite(VERIFIED_FOR)
+		.build();
 
 	CallerTokens(SecurityProperties properties) {
 		this.assurance = properties.assurance();
@@ -56,11 +77,17 @@ public final class CallerTokens implements JwtDecoder {
 
 	@Override
 	public Jwt decode(String token) throws JwtException {
+		Verified known = this.verified.getIfPresent(token);
+		if (known != null && known.by().stillHolds(known.token())) {
+			return known.token();
+		}
 		IssuerTokens tokensOfIssuer = this.tokens.get(issuerNamedBy(token));
 		if (tokensOfIssuer == null) {
 			throw new BadJwtException("The issuer is not trusted");
 		}
-		return tokensOfIssuer.decode(token);
+		Jwt decoded = tokensOfIssuer.decode(token);
+		this.verified.put(token, new Verified(decoded, tokensOfIssuer));
+		return decoded;
 	}
 
 	private static String issuerNamedBy(String token) {

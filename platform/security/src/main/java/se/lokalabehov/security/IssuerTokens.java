@@ -59,8 +59,16 @@ final class IssuerTokens {
 
 	private volatile @Nullable NimbusJwtDecoder decoder;
 
+	private final OAuth2TokenValidator<Jwt> claims;
+
 	IssuerTokens(TrustedIssuer issuer) {
 		this.issuer = issuer;
+		this.claims = claims();
+	}
+
+	/** Whether what a decoded token says is valid now, as it was when it was decoded. */
+	boolean stillHolds(Jwt decoded) {
+		return !this.claims.validate(decoded).hasErrors();
 	}
 
 	Jwt decode(String token) {
@@ -116,14 +124,18 @@ final class IssuerTokens {
 		processor.setJWTClaimsSetVerifier((claims, context) -> {
 		});
 		NimbusJwtDecoder made = new NimbusJwtDecoder(processor);
-		made.setJwtValidator(new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(CLOCK_SKEW),
+		made.setJwtValidator(this.claims);
+		return made;
+	}
+
+	private OAuth2TokenValidator<Jwt> claims() {
+		return new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(CLOCK_SKEW),
 				require("The token has no time of expiry", (jwt) -> jwt.getExpiresAt() != null),
 				require("The token is too old", this::isYoung),
 				require("The token is from another issuer",
 						(jwt) -> this.issuer.issuer().equals(jwt.getClaimAsString("iss"))),
 				require("The token is for somebody else",
-						(jwt) -> jwt.getAudience() != null && jwt.getAudience().contains(this.issuer.audience()))));
-		return made;
+						(jwt) -> jwt.getAudience() != null && jwt.getAudience().contains(this.issuer.audience())));
 	}
 
 	/**

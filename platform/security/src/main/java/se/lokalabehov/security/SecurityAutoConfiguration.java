@@ -24,6 +24,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -71,6 +72,15 @@ class SecurityAutoConfiguration {
 			log.warn("lokala-behov.security.issuers is empty: nobody can log in, only reading is possible");
 		}
 		return new CallerTokens(properties);
+	}
+
+	/**
+	 * Who may what is in the audit log and its metrics; a span for each filter is not.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	SecurityObservationSettings noObservationsOfFilters() {
+		return SecurityObservationSettings.noObservations();
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package se.lokalabehov.eventing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -134,6 +136,47 @@ class MechanismTests {
 		List<String> order = notes().find(id).orElseThrow().state().clusters();
 		assertThat(order).hasSize(50).doesNotHaveDuplicates();
 		awaitView(id, new Note("Trängsel", order));
+	}
+
+	@Test
+	void manyWhoInsertAtOnceHaveOneWinnerEach() throws Exception {
+		GroupedInserts inserts = new GroupedInserts(service.getBean(MongoTemplate.class), unique());
+		List<Future<Boolean>> told = new ArrayList<>();
+		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < 400; i++) {
+				String id = "one-" + i % 100;
+				told.add(executor.submit(() -> inserts.insert(new Document("_id", id))));
+			}
+		}
+		int winners = 0;
+		for (Future<Boolean> one : told) {
+			winners += one.get() ? 1 : 0;
+		}
+		assertThat(winners).isEqualTo(100);
+	}
+
+	@Test
+	void whatCanNotBeWrittenFailsAloneAmongThoseItIsWrittenWith() throws Exception {
+		String collection = unique();
+		GroupedInserts inserts = new GroupedInserts(service.getBean(MongoTemplate.class), collection);
+		Document tooLarge = new Document("_id", "too-large").append("text", "x".repeat(17 * 1024 * 1024));
+		List<Future<Boolean>> others = new ArrayList<>();
+		Future<Boolean> large;
+		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			// Takes so long that all others wait together.
+			others.add(executor
+				.submit(() -> inserts.insert(new Document("_id", 0).append("text", "x".repeat(15 * 1024 * 1024)))));
+			large = executor.submit(() -> inserts.insert(tooLarge));
+			for (int i = 1; i < 20; i++) {
+				int id = i;
+				others.add(executor.submit(() -> inserts.insert(new Document("_id", id))));
+			}
+		}
+		for (Future<Boolean> one : others) {
+			assertThat(one.get()).isTrue();
+		}
+		assertThat(large).failsWithin(Duration.ZERO);
+		assertThat(service.getBean(MongoTemplate.class).getCollection(collection).countDocuments()).isEqualTo(20);
 	}
 
 	@Test

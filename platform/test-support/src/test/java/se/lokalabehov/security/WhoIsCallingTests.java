@@ -34,6 +34,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
@@ -216,6 +217,19 @@ class WhoIsCallingTests {
 			.statusCode()).isEqualTo(401);
 		assertThat(post(this.municipal.sign(ofTheMunicipality("0180", "municipality-author").issueTime(null).build()))
 			.statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void aTokenWhoseSignatureIsRememberedIsRefusedFromWhenItHasExpired() {
+		// Half a minute more is allowed, for clocks that differ.
+		Date expired = Date.from(Instant.now().minusSeconds(27));
+		String token = this.municipal
+			.sign(ofTheMunicipality("0180", "municipality-author").issueTime(Date.from(Instant.now().minusSeconds(60)))
+				.expirationTime(expired)
+				.build());
+
+		assertThat(post(token).statusCode()).isEqualTo(200);
+		Awaitility.await().untilAsserted(() -> assertThat(post(token).statusCode()).isEqualTo(401));
 	}
 
 	@Test
