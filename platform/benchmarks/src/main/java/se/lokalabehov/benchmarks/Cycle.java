@@ -55,7 +55,8 @@ final class Cycle implements Section {
 		// Some 40 kB a need, in the stores of all services.
 		long heap = 1024 + needs / 20;
 		try (Servers servers = new Servers(settings, "cycle")) {
-			Servers.Running platform = servers.standalone("platform", List.of("-Xmx" + heap + "m"), "--empty");
+			Servers.Running platform = servers.standalone("platform", List.of("-Xmx" + heap + "m", "-XX:+UseSerialGC"),
+					"--empty");
 			platform.child().said("Ready after");
 			try (Actors actors = new Actors(platform.address())) {
 				new Played(actors, platform, needs, report).play();

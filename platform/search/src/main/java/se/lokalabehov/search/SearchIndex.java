@@ -23,6 +23,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * searches run. Every method throws {@link UncheckedIOException} when the disk fails.
  */
 public final class SearchIndex implements ItemSink, Closeable {
+
+	private static final double MOST_OF_A_SEGMENT_MB = 2;
+
+	private static final double MOST_IN_MEMORY_MB = 16;
 
 	private static final String CURRENT = "current";
 
@@ -77,19 +82,27 @@ public final class SearchIndex implements ItemSink, Closeable {
 			Path generation = home.resolve(currentName(home));
 			removeOthers(home, generation);
 			try {
-				return new SearchIndex(home, new Generation(FSDirectory.open(generation)));
+				return new SearchIndex(home, new Generation(onDisk(generation)));
 			}
 			catch (IOException | IllegalArgumentException ex) {
 				if (ex instanceof LockObtainFailedException) {
 					throw ex;
 				}
 				delete(generation);
-				return new SearchIndex(home, new Generation(FSDirectory.open(generation)));
+				return new SearchIndex(home, new Generation(onDisk(generation)));
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * What a refresh writes stays in memory until it is merged or committed: nothing that
+	 * has not been committed is opened again anyway.
+	 */
+	private static Directory onDisk(Path directory) throws IOException {
+		return new NRTCachingDirectory(FSDirectory.open(directory), MOST_OF_A_SEGMENT_MB, MOST_IN_MEMORY_MB);
 	}
 
 	/**
@@ -182,7 +195,7 @@ public final class SearchIndex implements ItemSink, Closeable {
 		try {
 			Path home = this.home;
 			String name = "g" + System.nanoTime();
-			Directory directory = (home != null) ? FSDirectory.open(home.resolve(name)) : new ByteBuffersDirectory();
+			Directory directory = (home != null) ? onDisk(home.resolve(name)) : new ByteBuffersDirectory();
 			return new Rebuild(new Generation(directory), name);
 		}
 		catch (IOException ex) {

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.bson.Document;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 import se.lokalabehov.eventing.Eventing;
 import se.lokalabehov.reportcatalogue.open.CatalogueProperties;
@@ -32,8 +34,10 @@ class OaiConfiguration {
 	@Bean
 	ServletRegistrationBean<OaiServlet> oai(OpenRecords records, CatalogueProperties properties, Clock clock,
 			Eventing eventing) {
-		byte[] key = (properties.tokenKey() != null) ? properties.tokenKey().getBytes(StandardCharsets.UTF_8)
-				: keptKey(eventing.store());
+		String told = properties.tokenKey();
+		// Not before it is needed: a context is made without a store too (deploy).
+		Supplier<byte[]> key = (told != null) ? () -> told.getBytes(StandardCharsets.UTF_8)
+				: SingletonSupplier.of(() -> keptKey(eventing.store()));
 		return new ServletRegistrationBean<>(
 				new OaiServlet(new Provider(records, new ResumptionTokens(key), properties, clock)), "/oai", "/oai/*");
 	}

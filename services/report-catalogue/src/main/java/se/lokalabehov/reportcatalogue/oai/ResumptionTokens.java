@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,10 +26,14 @@ final class ResumptionTokens {
 
 	private static final int PARTS = 7;
 
-	private final SecretKeySpec key;
+	private final Supplier<byte[]> key;
 
-	ResumptionTokens(byte[] key) {
-		this.key = new SecretKeySpec(key, ALGORITHM);
+	/**
+	 * Tokens of one key.
+	 * @param key asked for at each token
+	 */
+	ResumptionTokens(Supplier<byte[]> key) {
+		this.key = key;
 	}
 
 	/**
@@ -85,7 +90,7 @@ final class ResumptionTokens {
 	private byte[] mac(byte[] said) {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(this.key);
+			mac.init(new SecretKeySpec(this.key.get(), ALGORITHM));
 			return Arrays.copyOf(mac.doFinal(said), MAC_LENGTH);
 		}
 		catch (GeneralSecurityException ex) {

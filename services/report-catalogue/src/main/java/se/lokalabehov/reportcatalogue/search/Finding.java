@@ -190,6 +190,8 @@ final class Finding implements SmartLifecycle {
 					continue;
 				}
 				some.add(first);
+				// Those that come together are one refresh of the index.
+				pause(PAUSE_MILLIS);
 				this.changes.drainTo(some, AT_ONCE - 1);
 				some.removeAll(take(some));
 			}
