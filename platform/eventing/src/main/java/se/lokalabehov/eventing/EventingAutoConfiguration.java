@@ -2,7 +2,6 @@ package se.lokalabehov.eventing;
 
 import java.lang.reflect.Type;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,7 +34,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
-import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.kafka.support.converter.BatchMessageConverter;
@@ -52,9 +50,6 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @EnableConfigurationProperties(EventingProperties.class)
 @PropertySource("classpath:se/lokalabehov/eventing/eventing.properties")
 class EventingAutoConfiguration {
-
-	/** How often what is in effect is committed. */
-	private static final Duration COMMITS = Duration.ofMillis(200);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -234,10 +229,6 @@ class EventingAutoConfiguration {
 			// later, although another has come further meanwhile.
 			container.getContainerProperties().setSyncCommits(false);
 			container.getContainerProperties().setCommitCallback(LateCommits::committed);
-			// A commit costs as much as a poll: one for all that came meanwhile.
-			container.getContainerProperties().setAckMode(ContainerProperties.AckMode.TIME);
-			container.getContainerProperties().setAckTime(COMMITS.toMillis());
-			container.getContainerProperties().setPollTimeout(COMMITS.toMillis());
 		};
 	}
 
