@@ -74,9 +74,7 @@ class SecurityAutoConfiguration {
 		return new CallerTokens(properties);
 	}
 
-	/**
-	 * Who may what is in the audit log and its metrics; a span for each filter is not.
-	 */
+	/** No span for each filter of each request; who was refused is in the audit log. */
 	@Bean
 	@ConditionalOnMissingBean
 	SecurityObservationSettings noObservationsOfFilters() {
