@@ -191,7 +191,7 @@ final class Finding implements SmartLifecycle {
 				}
 				some.add(first);
 				// Those that come together are one refresh of the index.
-				pause(PAUSE_MILLIS);
+				Thread.sleep(PAUSE_MILLIS);
 				this.changes.drainTo(some, AT_ONCE - 1);
 				some.removeAll(take(some));
 			}
