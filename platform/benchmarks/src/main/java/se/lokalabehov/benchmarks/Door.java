@@ -9,11 +9,13 @@ import se.lokalabehov.testsupport.TestIssuer;
 /**
  * What a command costs its caller beside what any request costs: need-intake's noting of
  * a question, beside its answer to {@code /actuator/info} with the same token. Both come
- * in an open loop at the same rate, which is half of what it takes of commands.
+ * in an open loop at the same rates, which are shares of what it takes of commands. The
+ * goal is for half of it, from where queues begin to tell.
  */
 final class Door implements Section {
 
-	private static final double SHARE = 0.5;
+	/** Of what it takes; the last is what the goal is for. */
+	private static final List<Double> SHARES = List.of(0.1, 0.25, 0.5);
 
 	@Override
 	public String name() {
@@ -24,7 +26,7 @@ final class Door implements Section {
 	public void run(Settings settings, Report report) throws Exception {
 		report.heading("HTTP command accepted");
 		try (Servers servers = new Servers(settings, name()); TestIssuer issuer = TestIssuer.start()) {
-			Servers.Base base = servers.base(List.of("-Xmx4g", "-XX:+UseSerialGC"));
+			Servers.Base base = servers.base(List.of("-Xmx4g", "-XX:+UseParallelGC"));
 			Servers.Running intake = servers
 				.service("need-intake", Pipeline.JVM, base, Servers.trusting(issuer.issuer()))
 				.ready();
@@ -34,19 +36,28 @@ final class Door implements Section {
 				Load.Action trivial = () -> trivial(http, bearer);
 				ClosedLoop.run(Seeing.CLIENTS, settings.warm().dividedBy(2), trivial);
 				ClosedLoop.run(Seeing.CLIENTS, settings.warm(), command);
-				double rate = SHARE * ClosedLoop.run(Seeing.CLIENTS, settings.window(), command).perSecond();
-				Duration window = settings.window();
-				Pairs<Load> same = Pairs.measure(settings.rounds(), () -> OpenLoop.run(rate, window, command),
-						() -> OpenLoop.run(rate, window, command));
-				Pairs<Load> pairs = Pairs.measure(settings.rounds(), () -> OpenLoop.run(rate, window, command),
-						() -> OpenLoop.run(rate, window, trivial));
-				report.table(List.of("request", "rate/s", "p50 ms", "p99 ms", "failed"),
-						List.of(row("command", rate, pairs.a()), row("trivial", rate, pairs.b())));
-				report.sameBesideSame("p99 of the command", same.ratio((load) -> load.millis(99)));
-				report.ratio("p99, command to trivial", pairs.ratio((load) -> load.millis(99)), "at most 3");
-				report.ratio("p50, command to trivial", pairs.ratio((load) -> load.millis(50)), "");
+				double most = ClosedLoop.run(Seeing.CLIENTS, settings.window(), command).perSecond();
+				report.figure("command", "most that are taken", most, "commands/s");
+				for (double share : SHARES) {
+					beside(settings, report, share, share * most, command, trivial);
+				}
 			}
 		}
+	}
+
+	private static void beside(Settings settings, Report report, double share, double rate, Load.Action command,
+			Load.Action trivial) throws Exception {
+		Duration window = settings.window();
+		Pairs<Load> same = Pairs.measure(settings.rounds(), () -> OpenLoop.run(rate, window, command),
+				() -> OpenLoop.run(rate, window, command));
+		Pairs<Load> pairs = Pairs.measure(settings.rounds(), () -> OpenLoop.run(rate, window, command),
+				() -> OpenLoop.run(rate, window, trivial));
+		report.table(List.of("request", "rate/s", "p50 ms", "p99 ms", "failed"),
+				List.of(row("command", rate, pairs.a()), row("trivial", rate, pairs.b())));
+		String at = " at " + share + " of the most";
+		report.sameBesideSame("p99 of the command" + at, same.ratio((load) -> load.millis(99)));
+		report.ratio("p99, command to trivial" + at, pairs.ratio((load) -> load.millis(99)), "at most 3");
+		report.ratio("p50, command to trivial" + at, pairs.ratio((load) -> load.millis(50)), "");
 	}
 
 	private static void trivial(Http http, Bearer bearer) throws IOException {

@@ -360,6 +360,7 @@ final class Browser implements AutoCloseable {
 	/** Waits until it is so, and fails when it does not become so. */
 	void until(BooleanSupplier so) {
 		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50))
+			.withMessage(() -> address() + ": " + the("body").getText())
 			.until((ignored) -> Boolean.TRUE.equals(ifSteady(so::getAsBoolean)));
 	}
 

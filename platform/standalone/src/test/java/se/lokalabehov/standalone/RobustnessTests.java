@@ -222,7 +222,7 @@ class RobustnessTests {
 			.getFirst()
 			.path("id")
 			.asString();
-		this.browser.open("/aterkoppling/" + answered);
+		this.browser.until(() -> !this.browser.open("/aterkoppling/" + answered).all("#why").isEmpty());
 		this.browser.all("main summary").forEach((one) -> one.click());
 		this.browser.value("why", HOSTILE).value("support", HOSTILE).clickAnyway("Publicera");
 		this.browser.until(() -> !this.browser.all("[role=alert]").isEmpty());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -93,10 +94,17 @@ final class Services {
 	 * Reads.
 	 * @param path from {@code /api/v1/} on; variables in braces are encoded
 	 * @param variables one for each pair of braces
-	 * @throws Away when the service does not answer
+	 * @throws Away when the service does not answer, or can not: a page must not say that
+	 * there is nothing where nothing could be read
 	 */
 	Answer get(String path, @Nullable Object... variables) {
-		return call(HttpMethod.GET, address(path, variables), null, null, null);
+		Address address = address(path, variables);
+		Answer answer = call(HttpMethod.GET, address, null, null, null);
+		if (answer.status() >= HttpStatus.INTERNAL_SERVER_ERROR.value()
+				|| answer.status() == HttpStatus.TOO_MANY_REQUESTS.value()) {
+			throw new Away(address.room());
+		}
+		return answer;
 	}
 
 	/**
