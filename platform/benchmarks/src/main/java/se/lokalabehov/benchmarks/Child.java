@@ -67,13 +67,14 @@ final class Child implements AutoCloseable {
 	 * @return the rest of the line
 	 */
 	String said(String beginning) throws IOException, InterruptedException {
+		long asked = System.nanoTime();
 		while (true) {
 			for (String line : Files.readString(this.log, StandardCharsets.UTF_8).split("\n")) {
 				if (line.startsWith(beginning)) {
 					return line.substring(beginning.length()).strip();
 				}
 			}
-			pause();
+			pause(asked);
 		}
 	}
 
@@ -84,8 +85,9 @@ final class Child implements AutoCloseable {
 	 */
 	Duration answers(URI address) throws IOException, InterruptedException {
 		try (Http http = new Http(address)) {
+			long asked = System.nanoTime();
 			while (status(http, address) != 200) {
-				pause();
+				pause(asked);
 			}
 		}
 		return Duration.ofNanos(System.nanoTime() - this.began);
@@ -100,10 +102,10 @@ final class Child implements AutoCloseable {
 		}
 	}
 
-	private void pause() throws InterruptedException {
-		if (!this.process.isAlive() || System.nanoTime() - this.began > PATIENCE.toNanos()) {
+	private void pause(long asked) throws InterruptedException {
+		if (!this.process.isAlive() || System.nanoTime() - asked > PATIENCE.toNanos()) {
 			close();
-			throw new IllegalStateException("it did not become ready; see " + this.log);
+			throw new IllegalStateException("it has ended or said nothing; see " + this.log);
 		}
 		TimeUnit.MILLISECONDS.sleep(10);
 	}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.mongodb.client.MongoClient;
@@ -149,42 +150,72 @@ final class Pipeline implements Section {
 				sides.put("bare", new Limit(bare));
 				sides.put("modulith", application(modulith, bearer, seen(client, "modulith", "notes-seen")));
 				sides.put("stream", application(stream, bearer, seen(client, "stream", "notes-seen")));
-				measure(settings, report, sides, base);
+				new Measuring(settings, report, sides, base, client).measure();
 			}
 		}
 	}
 
-	private void measure(Settings settings, Report report, Map<String, Side> sides, Servers.Base base)
-			throws Exception {
-		Side ours = Objects.requireNonNull(sides.get("ours"));
-		for (Side side : sides.values()) {
-			side.capacity(settings.warm());
-			side.alone(settings.warm().dividedBy(3));
+	/**
+	 * All sides in turn.
+	 */
+	private record Measuring(Settings settings, Report report, Map<String, Side> sides, Servers.Base base,
+			MongoClient client) {
+
+		void measure() throws Exception {
+			Side ours = Objects.requireNonNull(this.sides.get("ours"));
+			for (Side side : this.sides.values()) {
+				side.capacity(this.settings.warm());
+				side.alone(this.settings.warm().dividedBy(3));
+				forget();
+			}
+			List<List<String>> rows = new ArrayList<>();
+			Map<String, Pairs<Measured>> capacities = new HashMap<>();
+			Map<String, Pairs<Measured>> waits = new HashMap<>();
+			for (String name : List.of("ours", "bare", "modulith", "stream")) {
+				Side other = Objects.requireNonNull(this.sides.get(name));
+				Duration window = this.settings.window();
+				Pairs<Measured> capacity = Pairs.measure(this.settings.rounds(),
+						() -> measured(ours, () -> ours.capacity(window)),
+						() -> measured(other, () -> other.capacity(window)));
+				Pairs<Measured> alone = Pairs.measure(this.settings.rounds(),
+						() -> measured(ours, () -> ours.alone(window.dividedBy(2))),
+						() -> measured(other, () -> other.alone(window.dividedBy(2))));
+				capacities.put(name, capacity);
+				waits.put(name, alone);
+				rows.add(row(name, capacity, alone));
+				System.out.println(rows.getLast());
+			}
+			this.report
+				.text("Medians of all windows. Clients share the processors with what is measured, except that the limit"
+						+ " (bare) is its own client and has no door: no HTTP, no security. CPU is that of the side, the broker and"
+						+ " the store. Visible counts from the command.");
+			this.report.table(List.of("side", "accepted/s, 32 clients", "visible/s", "CPU ms per event", "failed",
+					"accepted p50 / p99 ms, one client", "visible p50 / p99 ms, one client",
+					"CPU ms per event, one client"), rows);
+			ratios(this.report, capacities, waits);
 		}
-		List<List<String>> rows = new ArrayList<>();
-		Map<String, Pairs<Measured>> capacities = new HashMap<>();
-		Map<String, Pairs<Measured>> waits = new HashMap<>();
-		for (String name : List.of("ours", "bare", "modulith", "stream")) {
-			Side other = Objects.requireNonNull(sides.get(name));
-			Duration window = settings.window();
-			Pairs<Measured> capacity = Pairs.measure(settings.rounds(),
-					() -> measured(ours, base, () -> ours.capacity(window)),
-					() -> measured(other, base, () -> other.capacity(window)));
-			Pairs<Measured> alone = Pairs.measure(settings.rounds(),
-					() -> measured(ours, base, () -> ours.alone(window.dividedBy(2))),
-					() -> measured(other, base, () -> other.alone(window.dividedBy(2))));
-			capacities.put(name, capacity);
-			waits.put(name, alone);
-			rows.add(row(name, capacity, alone));
-			System.out.println(rows.getLast());
+
+		private Measured measured(Side side, Callable<Window> measuring) throws Exception {
+			forget();
+			double before = cpuSeconds(side, this.base);
+			Window window = measuring.call();
+			return new Measured(window, 1000 * (cpuSeconds(side, this.base) - before) / window.done());
 		}
-		report.text("Medians of all windows. Clients share the processors with what is measured, except that the limit"
-				+ " (bare) is its own client and has no door: no HTTP, no security. CPU is that of the side, the broker and"
-				+ " the store. Visible counts from the command.");
-		report.table(List.of("side", "accepted/s, 32 clients", "visible/s", "CPU ms per event", "failed",
-				"accepted p50 / p99 ms, one client", "visible p50 / p99 ms, one client",
-				"CPU ms per event, one client"), rows);
-		ratios(report, capacities, waits);
+
+		/**
+		 * Takes away what earlier windows wrote: the embedded store has all of it in
+		 * memory, and would soon do nothing but look for room.
+		 */
+		private void forget() throws InterruptedException {
+			// What was seen may not have been marked as sent yet.
+			TimeUnit.MILLISECONDS.sleep(300);
+			for (String database : List.of(OURS, "bare", "modulith", "stream")) {
+				for (String collection : List.of("notes", OURS_SEEN, "notes-seen")) {
+					this.client.getDatabase(database).getCollection(collection).deleteMany(new Document());
+				}
+			}
+		}
+
 	}
 
 	private static void ratios(Report report, Map<String, Pairs<Measured>> capacities,
@@ -218,12 +249,6 @@ final class Pipeline implements Section {
 				Report.number(alone.medianOfB((one) -> one.window().visibleP50())) + " / "
 						+ Report.number(alone.medianOfB((one) -> one.window().visibleP99())),
 				Report.number(alone.medianOfB(Measured::cpuMillis)));
-	}
-
-	private static Measured measured(Side side, Servers.Base base, Callable<Window> measuring) throws Exception {
-		double before = cpuSeconds(side, base);
-		Window window = measuring.call();
-		return new Measured(window, 1000 * (cpuSeconds(side, base) - before) / window.done());
 	}
 
 	private static double cpuSeconds(Side side, Servers.Base base) {

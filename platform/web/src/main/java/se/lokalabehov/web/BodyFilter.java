@@ -15,6 +15,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -25,9 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the body of a command once, whole and bounded, so that it can be recognised when
- * it is repeated. Stands behind security: nobody unknown has a body read. A PDF file is
- * left alone: the one endpoint that takes it reads it as a stream, with a limit of its
- * own. What says that it is of no media type is refused whatever it is sent to.
+ * it is repeated, and lets its answer go out once and whole. Stands behind security:
+ * nobody unknown has a body read. A PDF file is left alone: the one endpoint that takes
+ * it reads it as a stream, with a limit of its own. What says that it is of no media type
+ * is refused whatever it is sent to.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
@@ -90,7 +92,7 @@ final class BodyFilter extends OncePerRequestFilter {
 					: Problem.of(HttpStatus.CONTENT_TOO_LARGE));
 			return;
 		}
-		chain.doFilter(new Read(request, body), response);
+		chain.doFilter(new Read(request, body), new Whole(response));
 	}
 
 	private void refuse(HttpServletResponse response, Problem problem) throws IOException {
@@ -125,6 +127,23 @@ final class BodyFilter extends OncePerRequestFilter {
 			String encoding = getCharacterEncoding();
 			return new BufferedReader(new InputStreamReader(getInputStream(),
 					(encoding != null) ? Charset.forName(encoding) : StandardCharsets.UTF_8));
+		}
+
+	}
+
+	/**
+	 * The answer to a command goes out as a whole, with its length: once through the
+	 * network, where Spring would have sent its head and body first and its end later.
+	 */
+	private static final class Whole extends HttpServletResponseWrapper {
+
+		Whole(HttpServletResponse response) {
+			super(response);
+		}
+
+		@Override
+		public void flushBuffer() {
+			// The container does when it is finished, or too long to be kept.
 		}
 
 	}
