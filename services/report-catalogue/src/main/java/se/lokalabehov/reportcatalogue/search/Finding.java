@@ -2,13 +2,17 @@ package se.lokalabehov.reportcatalogue.search;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +20,12 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -60,6 +67,9 @@ final class Finding implements SmartLifecycle {
 
 	private static final int AT_ONCE = 500;
 
+	/** Of which it is known what was written: three cycles. */
+	private static final int MOST_WRITTEN = 50_000;
+
 	private static final int PAUSE_MILLIS = 20;
 
 	/** After something went wrong. */
@@ -74,6 +84,13 @@ final class Finding implements SmartLifecycle {
 	private final Timer suggestions;
 
 	private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
+
+	/**
+	 * What was last written of an item to the index that answers, by its digest: most of
+	 * what is told of a need changes nothing that can be found of it or by whom, and
+	 * writing an item takes longer than all else.
+	 */
+	private final Cache<String, String> written = Caffeine.newBuilder().maximumSize(MOST_WRITTEN).build();
 
 	/** Held by whoever writes to the index that answers. */
 	private final Object writing = new Object();
@@ -154,8 +171,9 @@ final class Finding implements SmartLifecycle {
 		try (SearchIndex.Rebuild next = index().rebuild()) {
 			this.texts.all((id, item) -> put(next, id, item));
 			synchronized (this.writing) {
-				make(since, next);
+				make(since, (id, item) -> put(next, id, item));
 				next.swap();
+				this.written.invalidateAll();
 			}
 		}
 		finally {
@@ -174,10 +192,29 @@ final class Finding implements SmartLifecycle {
 		}
 	}
 
-	private void make(Iterable<Change> of, ItemSink sink) {
+	private void putIfChanged(String id, @Nullable Item item) {
+		String digest = digest(item);
+		if (!digest.equals(this.written.getIfPresent(id))) {
+			put(index(), id, item);
+			this.written.put(id, digest);
+		}
+	}
+
+	private static String digest(@Nullable Item item) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256")
+					.digest(String.valueOf(item).getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void make(Iterable<Change> of, BiConsumer<String, @Nullable Item> sink) {
 		Map<Told, Set<String>> ids = new HashMap<>();
 		of.forEach((one) -> ids.computeIfAbsent(one.told(), (told) -> new HashSet<>()).add(one.id()));
-		ids.forEach((told, some) -> this.texts.dependent(told, some, (id, item) -> put(sink, id, item)));
+		ids.forEach((told, some) -> this.texts.dependent(told, some, sink));
 	}
 
 	private void follow() {
@@ -200,6 +237,7 @@ final class Finding implements SmartLifecycle {
 			}
 			catch (RuntimeException ex) {
 				logger.warn("The index does not follow: {}", ex.toString());
+				this.written.invalidateAll();
 				mend();
 				pause = LONG_PAUSE_MILLIS;
 			}
@@ -251,7 +289,7 @@ final class Finding implements SmartLifecycle {
 			changed.stream().filter((one) -> reached.getOrDefault(one.id(), 0L) >= one.sequence()).forEach(here::add);
 		});
 		synchronized (this.writing) {
-			make(here, index());
+			make(here, this::putIfChanged);
 			index().refresh();
 			if (this.sinceRebuild != null) {
 				this.sinceRebuild.addAll(here);

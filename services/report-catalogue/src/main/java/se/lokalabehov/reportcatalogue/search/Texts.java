@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +24,7 @@ import se.lokalabehov.contracts.NeedEvent;
 import se.lokalabehov.contracts.OrganisationId;
 import se.lokalabehov.contracts.RankingEvent;
 import se.lokalabehov.contracts.RankingEvent.Level;
+import se.lokalabehov.contracts.RankingEvent.RoundClosed;
 import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.Wording;
 import se.lokalabehov.eventing.Documents;
@@ -84,12 +83,14 @@ record Texts(Eventing eventing, Views<OpenRecord> records, FileTexts files, View
 									NationalText.class, NationalText::after)
 							.reacting((told) -> listener.changed(Told.NATIONAL_NEED, told.key(), told.sequence())),
 						"state.needs"),
-				eventing.project(
-						Projection
-							.<RankingEvent, RoundSeen>of("rounds-to-find-by", Topics.RANKING, RoundSeen.class,
-									RoundSeen::after)
-							.reacting((told) -> listener.changed(Told.ROUND, told.key(), told.sequence())),
-						"state.items"));
+				eventing.project(Projection
+					.<RankingEvent, RoundSeen>of("rounds-to-find-by", Topics.RANKING, RoundSeen.class, RoundSeen::after)
+					.reacting((told) -> {
+						// Nothing else that is told of a round publishes anything.
+						if (told.event() instanceof RoundClosed) {
+							listener.changed(Told.ROUND, told.key(), told.sequence());
+						}
+					}), "state.items"));
 	}
 
 	/** Makes an item of everything that there is. */
@@ -158,20 +159,21 @@ record Texts(Eventing eventing, Views<OpenRecord> records, FileTexts files, View
 			case NATIONAL_NEED -> {
 				List<Stored<NationalText>> nationals = this.nationals.findAll(ids);
 				nationals(nationals, sink);
-				needs(this.needs.findAll(distinct(nationals, (one) -> one.state().ever().stream())), sink);
+				// One after the other: the store compares all needs asked for with all
+				// that
+				// a national need has.
+				nationals.forEach((one) -> needs(this.needs.findAll(one.state().ever()), sink));
 			}
 			case ROUND -> {
-				List<String> items = distinct(this.rounds.findAll(ids)
+				List<String> items = this.rounds.findAll(ids)
 					.stream()
 					.filter((round) -> round.state().level() == Level.NATIONAL)
-					.toList(), (round) -> round.state().items().stream());
+					.flatMap((round) -> round.state().items().stream())
+					.distinct()
+					.toList();
 				dependent(Told.NATIONAL_NEED, items, sink);
 			}
 		}
-	}
-
-	private static <T> List<String> distinct(List<T> of, Function<T, Stream<String>> parts) {
-		return of.stream().flatMap(parts).distinct().toList();
 	}
 
 	private void records(List<Stored<OpenRecord>> records, BiConsumer<String, @Nullable Item> sink) {
