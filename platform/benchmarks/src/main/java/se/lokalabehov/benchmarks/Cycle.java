@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import tools.jackson.databind.JsonNode;
@@ -281,17 +280,23 @@ final class Cycle implements Section {
 					Map.of("decision", "NEW_SUPPORT", "why", "Kunskapen saknas.", "expected", day(400)));
 		}
 
-		/** How many needs have an answer in their trace, when as many as can be have. */
+		/**
+		 * How many needs have an answer in their trace, when as many as can be have. A
+		 * region is asked until all of its needs have.
+		 */
 		private int answered() throws Exception {
 			long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-			int answered = 0;
+			Map<String, Integer> answered = new ConcurrentHashMap<>();
+			List<String> open = List.copyOf(this.submitted.keySet());
 			do {
-				AtomicInteger count = new AtomicInteger();
-				Actors.each(AT_ONCE, this.regions.keySet(), (asker) -> count.addAndGet(answered(asker)));
-				answered = count.get();
+				Actors.each(AT_ONCE, open, (asker) -> answered.put(asker, answered(asker)));
+				open = open.stream()
+					.filter((asker) -> answered.getOrDefault(asker,
+							0) < Objects.requireNonNull(this.submitted.get(asker)).size())
+					.toList();
 			}
-			while (answered < this.needs && System.nanoTime() < until);
-			return answered;
+			while (!open.isEmpty() && System.nanoTime() < until);
+			return answered.values().stream().mapToInt(Integer::intValue).sum();
 		}
 
 		private int answered(String asker) throws Exception {

@@ -88,6 +88,14 @@ class DoorTests {
 	}
 
 	@Test
+	void theAnswerToACommandGoesOutWholeWithItsLength() {
+		Reply reply = send(post("/api/v1/things", "{\"number\":1}").header("Idempotency-Key", "k"));
+
+		assertThat(reply.header("Content-Length")).isEqualTo(String.valueOf(reply.body().length()));
+		assertThat(reply.header("Transfer-Encoding")).isEmpty();
+	}
+
+	@Test
 	void theFingerprintIsThatOfMethodPathAndTheVeryBytes() {
 		String body = "{\"å\":1}";
 

@@ -217,6 +217,19 @@ class SessionTests {
 			.untilAsserted(() -> assertThat(author.fill("/fragor/ny", Map.of("text", NOTE)).status()).isEqualTo(302));
 	}
 
+	@Test
+	void aServiceThatFailsIsNotTakenForOneThatHasNothing() {
+		Visitor author = visitor("forfattare-0180");
+		for (int status : List.of(500, 429)) {
+			this.needIntake.says(status, "{}", Map.of());
+
+			Visitor.Seen refused = author.get("/fragor");
+
+			assertThat(refused.status()).isEqualTo(503);
+			assertThat(refused.text()).contains("Tjänsten för insamlingar och behov är borta just nu");
+		}
+	}
+
 	/** The page that the form stands on needs the same service. */
 	@Test
 	void whatIsSentToAServiceThatIsAwayIsSentAgainFromThePageThatSaysSo() {
