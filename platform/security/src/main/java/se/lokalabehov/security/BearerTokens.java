@@ -1,7 +1,5 @@
 package se.lokalabehov.security;
 
-import java.time.Duration;
-
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,7 @@ final class BearerTokens implements BearerTokenResolver {
 
 	private final Cache<String, String> found = Caffeine.newBuilder()
 		.maximumSize(CallerTokens.MOST_VERIFIED)
-		.expireAfterWrite(Duration.ofMinutes(1))
+		.expireAfterWrite(CallerTokens.VERIFIED_FOR)
 		.build();
 
 	@Override

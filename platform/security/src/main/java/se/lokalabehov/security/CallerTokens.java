@@ -31,7 +31,7 @@ import se.lokalabehov.security.SecurityProperties.TrustedIssuer;
  */
 public final class CallerTokens implements JwtDecoder {
 
-	private static final Duration VERIFIED_FOR = Duration.ofMinutes(1);
+	static final Duration VERIFIED_FOR = Duration.ofMinutes(1);
 
 	static final int MOST_VERIFIED = 2_000;
 

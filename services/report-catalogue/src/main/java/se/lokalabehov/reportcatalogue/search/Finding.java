@@ -2,17 +2,13 @@ package se.lokalabehov.reportcatalogue.search;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +31,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.FileSystemUtils;
 
+import se.lokalabehov.eventing.Act;
 import se.lokalabehov.eventing.Eventing;
 import se.lokalabehov.eventing.Stored;
 import se.lokalabehov.reportcatalogue.search.Texts.Told;
@@ -193,21 +190,10 @@ final class Finding implements SmartLifecycle {
 	}
 
 	private void putIfChanged(String id, @Nullable Item item) {
-		String digest = digest(item);
+		String digest = Act.sha256(String.valueOf(item));
 		if (!digest.equals(this.written.getIfPresent(id))) {
 			put(index(), id, item);
 			this.written.put(id, digest);
-		}
-	}
-
-	private static String digest(@Nullable Item item) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256")
-					.digest(String.valueOf(item).getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -159,9 +159,7 @@ record Texts(Eventing eventing, Views<OpenRecord> records, FileTexts files, View
 			case NATIONAL_NEED -> {
 				List<Stored<NationalText>> nationals = this.nationals.findAll(ids);
 				nationals(nationals, sink);
-				// One after the other: the store compares all needs asked for with all
-				// that
-				// a national need has.
+				// One by one: the store compares all needs with all that each has.
 				nationals.forEach((one) -> needs(this.needs.findAll(one.state().ever()), sink));
 			}
 			case ROUND -> {
