@@ -15,7 +15,9 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoCollection;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.Cursor;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.EmptyCursor;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryParameters;
@@ -39,12 +41,15 @@ final class StoreCollection extends AbstractMongoCollection<Long> {
 
 	private long nextPosition;
 
+	private final CursorRegistry cursors;
+
 	/** Set while the library updates what a query returns; writers are alone. */
 	private boolean updating;
 
 	StoreCollection(MongoDatabase database, String collectionName, CollectionOptions options,
 			CursorRegistry cursorRegistry) {
 		super(database, collectionName, options, cursorRegistry);
+		this.cursors = cursorRegistry;
 	}
 
 	/** All documents as they are now; they will not change. */
@@ -68,9 +73,34 @@ final class StoreCollection extends AbstractMongoCollection<Long> {
 	public QueryResult handleQuery(QueryParameters parameters) {
 		QueryResult result = super.handleQuery(parameters);
 		if (parameters.getQuerySelector().containsKey("$query")) {
-			return result;
+			return firstOf(result);
 		}
 		return copy(result, Document::cloneDeeply);
+	}
+
+	/** As much as one reply holds, with a cursor for the rest. */
+	private QueryResult firstOf(QueryResult result) {
+		List<Document> documents = result.collectDocuments();
+		int count = BoundedCursor.fitting(documents);
+		if (count == documents.size()) {
+			return result;
+		}
+		List<Document> rest = documents.subList(count, documents.size());
+		long id = result.getCursorId();
+		if (id == EmptyCursor.get().getId()) {
+			id = createCursor(rest).getId();
+		}
+		else {
+			((BoundedCursor) this.cursors.getCursor(id)).putBack(rest);
+		}
+		return new QueryResult(documents.subList(0, count), id);
+	}
+
+	@Override
+	protected Cursor createCursor(List<Document> documents) {
+		Cursor cursor = new BoundedCursor(this.cursors.generateCursorId(), documents);
+		this.cursors.add(cursor);
+		return cursor;
 	}
 
 	@Override

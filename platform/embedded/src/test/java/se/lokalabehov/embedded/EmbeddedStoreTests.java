@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoCommandException;
@@ -103,6 +104,23 @@ class EmbeddedStoreTests {
 	void aDirectoryHasOneStoreAtATime() {
 		assertThatIllegalStateException().isThrownBy(() -> EmbeddedStore.start(this.directory, 0))
 			.withMessageContaining("another process is using " + this.directory);
+	}
+
+	/** A driver takes at most 48 MB at once. */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 7, 1000 })
+	void aResultThatIsLongerThanAReplyComesInSeveral(int batch) {
+		String text = "å".repeat(600_000);
+		List<Integer> written = IntStream.range(0, 60).boxed().toList();
+		written.forEach((number) -> this.cases.insertOne(new Document("_id", number).append("text", text)));
+		List<Integer> read = new ArrayList<>();
+		this.cases.find()
+			.sort(Sorts.ascending("_id"))
+			.batchSize(batch)
+			.forEach((found) -> read.add(found.getInteger("_id")));
+		assertThat(read).isEqualTo(written);
+		// Those that update read all of it at once.
+		assertThat(this.cases.updateMany(new Document(), Updates.set("text", "kort")).getModifiedCount()).isEqualTo(60);
 	}
 
 	@Test

@@ -43,6 +43,9 @@ final class Replay {
 	/** So many parts of polls are held until the store has them. */
 	private static final int MOST_UNDER_WAY = 8;
 
+	/** So many projections are made beside each other. */
+	private static final int AT_ONCE = 2;
+
 	private static final Logger logger = LoggerFactory.getLogger(Replay.class);
 
 	private final MongoTemplate mongo;
@@ -111,19 +114,22 @@ final class Replay {
 	}
 
 	/**
-	 * Makes projections anew, each beside the old one. Another process may have looked up
-	 * an old one just before the swap, so each is read once more when that is over, also
-	 * when a later one fails.
+	 * Makes projections anew, each beside the old one, two at a time: most are small, and
+	 * need more of waiting than of work. Another process may have looked up an old one
+	 * just before the swap, so each is read once more when that is over, also when
+	 * another one fails.
 	 */
 	List<Rebuilt> rebuild(Collection<? extends Projection<?, ?>> projections) {
 		Executor settled = CompletableFuture.delayedExecutor(Registry.SETTLED.toMillis(), TimeUnit.MILLISECONDS,
 				Thread::startVirtualThread);
-		List<CompletableFuture<Rebuilt>> rebuilt = new ArrayList<>();
-		for (Projection<?, ?> projection : projections) {
-			Swapped swapped = swapped(projection);
-			rebuilt.add(CompletableFuture.supplyAsync(() -> finished(swapped), settled));
+		try (ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE)) {
+			List<CompletableFuture<Rebuilt>> rebuilt = projections.stream()
+				.map((projection) -> CompletableFuture.supplyAsync(() -> swapped(projection), executor)
+					.thenApplyAsync(this::finished, settled))
+				.toList();
+			joined(CompletableFuture.allOf(rebuilt.toArray(CompletableFuture[]::new)));
+			return rebuilt.stream().map(Replay::joined).toList();
 		}
-		return rebuilt.stream().map(Replay::joined).toList();
 	}
 
 	private Rebuilt finished(Swapped one) {

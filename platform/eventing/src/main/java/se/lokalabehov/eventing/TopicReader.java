@@ -51,7 +51,7 @@ final class TopicReader {
 	 */
 	void read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to,
 			Consumer<ConsumerRecords<byte[], byte[]>> sink) {
-		if (from.isEmpty()) {
+		if (from.entrySet().stream().allMatch((entry) -> entry.getValue() >= to.getOrDefault(entry.getKey(), 0L))) {
 			return;
 		}
 		try (KafkaConsumer<byte[], byte[]> consumer = this.consumers.get()) {
