@@ -30,6 +30,15 @@ final class Conditions {
 		return conditions;
 	}
 
+	/**
+	 * Whether a query asks for nothing but one of certain ids, which the index on those
+	 * answers to the full.
+	 */
+	static boolean areOfIdAlone(Document query) {
+		return query.size() == 1 && query.containsKey(ID) && valuesOf(ID, query.get(ID)) != null
+				&& !(query.get(ID) instanceof Document operators && hasOperator(operators) && operators.size() > 1);
+	}
+
 	/** The values of which one must stand at the path, or null if any may. */
 	@Nullable List<@Nullable Object> allowedAt(String path) {
 		return this.allowed.get(path);

@@ -112,7 +112,10 @@ final class StoreCollection extends AbstractMongoCollection<Long> {
 			result = matchDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
 		}
 		else {
-			result = matchDocuments(query, candidates, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+			// The library would hold each of a thousand documents against each of the
+			// thousand ids that it was found by.
+			Document left = Conditions.areOfIdAlone(query) ? new Document() : query;
+			result = matchDocuments(left, candidates, orderBy, numberToSkip, limit, batchSize, fieldSelector);
 		}
 		return this.updating ? copy(result, Document::clone) : result;
 	}

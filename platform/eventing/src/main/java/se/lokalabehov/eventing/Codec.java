@@ -3,12 +3,14 @@ package se.lokalabehov.eventing;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import de.undercouch.bson4jackson.BsonFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import se.lokalabehov.contracts.Id;
 import se.lokalabehov.contracts.Topic;
@@ -16,7 +18,6 @@ import se.lokalabehov.contracts.Topics;
 import se.lokalabehov.contracts.WireName;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.MapperConfig;
@@ -39,20 +40,23 @@ final class Codec {
 
 	private final JsonMapper json;
 
-	private final JavaType map;
+	private final JsonMapper bson;
 
 	Codec() {
 		Topics.all()
 			.forEach((topic) -> leaves(topic.events())
 				.forEach((type) -> this.types.put(topic.name() + "/" + wireName(type), type)));
-		this.json = JsonMapper.builder()
-			.annotationIntrospector(new Plainly())
+		this.json = built(JsonMapper.builder());
+		this.bson = built(JsonMapper.builder(new BsonFactory()));
+	}
+
+	private static JsonMapper built(JsonMapper.Builder mapper) {
+		return mapper.annotationIntrospector(new Plainly())
 			.addModule(ids())
 			.changeDefaultPropertyInclusion(
 					(ignored) -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.build();
-		this.map = this.json.getTypeFactory().constructMapType(HashMap.class, String.class, Object.class);
 	}
 
 	/** The event types of a sealed interface. */
@@ -89,9 +93,9 @@ final class Codec {
 		}
 	}
 
-	/** A state or view as BSON. */
-	Document state(Object state, Class<?> declared) {
-		return new Document(this.json.readValue(this.json.writerFor(declared).writeValueAsBytes(state), this.map));
+	/** A state or view as BSON, in the bytes that the driver sends. */
+	RawBsonDocument state(Object state, Class<?> declared) {
+		return new RawBsonDocument(this.bson.writerFor(declared).writeValueAsBytes(state));
 	}
 
 	/** A state or view from BSON. */

@@ -27,6 +27,7 @@ import com.mongodb.client.model.WriteModel;
 import io.micrometer.tracing.Span;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -241,7 +242,7 @@ final class Inbox {
 		if (view == null || (sequence == reached && this.properties.mutant() != Mutant.NO_DEDUPE)) {
 			return null;
 		}
-		Document state = this.codec.state(view, projection.view());
+		RawBsonDocument state = this.codec.state(view, projection.view());
 		if (before == null) {
 			return new InsertOneModel<>(new Document("_id", key).append("version", sequence)
 				.append("sequence", sequence)

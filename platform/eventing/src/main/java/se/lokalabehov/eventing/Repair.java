@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,7 +175,7 @@ final class Repair implements DisposableBean {
 	}
 
 	/** The document of an aggregate whose story is known. */
-	private static Document anew(String key, List<StoredEvent> story, Document state) {
+	private static Document anew(String key, List<StoredEvent> story, RawBsonDocument state) {
 		long reached = story.size();
 		return new Document("_id", key).append("version", reached)
 			.append("sequence", reached)
@@ -200,7 +201,7 @@ final class Repair implements DisposableBean {
 		if (added.isEmpty() || state == null) {
 			return 0;
 		}
-		Document document = this.codec.state(state, type.state());
+		RawBsonDocument document = this.codec.state(state, type.state());
 		if (found == null) {
 			this.mongo.insert(anew(key, added, document).append("published", reached), type.collection());
 		}

@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -364,7 +364,9 @@ final class Replay {
 			case null -> text.append("null");
 			case Map<?, ?> map -> {
 				String between = "{";
-				for (Object name : map.keySet().stream().sorted(Comparator.comparing(String::valueOf)).toList()) {
+				Object[] names = map.keySet().toArray();
+				Arrays.sort(names);
+				for (Object name : names) {
 					text.append(between).append(name).append('=');
 					canonical(map.get(name), text);
 					between = ", ";
