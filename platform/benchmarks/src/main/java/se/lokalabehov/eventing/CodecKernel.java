@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -48,7 +50,7 @@ public class CodecKernel {
 
 	private final Document view = new Document("_id", "need-000000000000000000000001").append("version", 3L)
 		.append("sequence", 3L)
-		.append("state", this.codec.state(this.event, NeedSubmitted.class));
+		.append("state", this.codec.state(this.event, NeedSubmitted.class).decode(new DocumentCodec()));
 
 	@Benchmark
 	public String toJson() {
@@ -67,7 +69,7 @@ public class CodecKernel {
 	}
 
 	@Benchmark
-	public Document toBson() {
+	public RawBsonDocument toBson() {
 		return this.codec.state(this.event, NeedSubmitted.class);
 	}
 
