@@ -26,9 +26,8 @@ final class Door implements Section {
 	public void run(Settings settings, Report report) throws Exception {
 		report.heading("HTTP command accepted");
 		try (Servers servers = new Servers(settings, name()); TestIssuer issuer = TestIssuer.start()) {
-			// Room for all that is written: a store that looks for more stands still for
-			// a
-			// second, and what is asked here is the service.
+			// Room for all that is written: a store that looks for more stands still,
+			// and what is asked here is the service.
 			Servers.Base base = servers.base(List.of("-Xms8g", "-Xmx8g", "-XX:+UseParallelGC"));
 			Servers.Running intake = servers
 				.service("need-intake", Pipeline.JVM, base, Servers.trusting(issuer.issuer()))

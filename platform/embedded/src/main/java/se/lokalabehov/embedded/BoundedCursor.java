@@ -52,6 +52,9 @@ final class BoundedCursor extends AbstractCursor {
 
 	/** How many of these, from the first on, a reply holds: at least one. */
 	static int fitting(List<Document> documents) {
+		if (documents.size() < 2) {
+			return documents.size();
+		}
 		long characters = 0;
 		int count = 0;
 		for (Document document : documents) {
