@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -111,9 +112,15 @@ final class Divergence implements SmartLifecycle {
 		this.behind.removeIf((key) -> key.startsWith(topic + "/"));
 	}
 
-	/** The topic was given what only the store had. */
+	/**
+	 * The topic was given what only the store had. What was found to be lost while it was
+	 * sent, and is still on its way to {@link #lost()}, is part of that.
+	 */
 	void republished(String topic) {
-		this.lost.keySet().removeIf((partition) -> partition.startsWith(topic + "-"));
+		CompletableFuture
+			.runAsync(() -> this.lost.keySet().removeIf((partition) -> partition.startsWith(topic + "-")),
+					this.executor)
+			.join();
 	}
 
 	@Override

@@ -549,6 +549,28 @@ class MechanismTests {
 	}
 
 	@Test
+	void whatIsFoundLostWhileATopicIsSentAgainIsNotReportedAfterwards() {
+		try (var own = NotesService.start(NotesService.fresh())) {
+			Divergence divergence = own.getBean(Divergence.class);
+			Awaitility.await().until(divergence::isCompared);
+			for (int partition = 0; partition < 3; partition++) {
+				loses(divergence, new TopicPartition(Topics.QUESTION_NOTES.name(), partition));
+			}
+			divergence.republished(Topics.QUESTION_NOTES.name());
+			TopicPartition other = new TopicPartition(Topics.NEED.name(), 0);
+			loses(divergence, other);
+			// Found one after the other: when this is known, the former are.
+			Awaitility.await().until(() -> divergence.lost().containsKey(other.toString()));
+			assertThat(divergence.lost()).containsOnlyKeys(other.toString());
+		}
+	}
+
+	private static void loses(Divergence divergence, TopicPartition partition) {
+		divergence.confirmed(partition, 5);
+		divergence.confirmed(partition, 2);
+	}
+
+	@Test
 	void aStoryFromElsewhereIsTakenOverToTheLetterOnce() {
 		EventingEndpoint endpoint = service.getBean(EventingEndpoint.class);
 		String here = note("Härifrån");
