@@ -23,6 +23,9 @@ final class Rebuild implements Section {
 
 	private static final int NEEDS = 100_000;
 
+	/** As the sides of the pipeline. */
+	private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseSerialGC");
+
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	/** One measurement. */
@@ -41,10 +44,10 @@ final class Rebuild implements Section {
 		try (Servers servers = new Servers(settings, "rebuild");
 				HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
 			// Both sides' copies have room beside each other.
-			Servers.Base base = servers.base(List.of("-Xmx" + (1024 + needs / 25) + "m"));
-			PortalAlone portal = PortalAlone.start(servers, "portal", base, List.of("-Xmx1g"));
+			Servers.Base base = servers.base(List.of("-Xmx" + (1024 + needs / 15) + "m", "-XX:+UseParallelGC"));
+			PortalAlone portal = PortalAlone.start(servers, "portal", base, JVM);
 			int port = servers.freePort();
-			Child plain = servers.start("plain", List.of("-Xmx1g"), PlainReading.class, base.bootstrap(), base.store(),
+			Child plain = servers.start("plain", JVM, PlainReading.class, base.bootstrap(), base.store(),
 					Integer.toString(port));
 			plain.said("READY");
 			long told = new Country(needs).tell(base.bootstrap());

@@ -1,12 +1,9 @@
 package se.lokalabehov.embedded;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 import de.bwaldvogel.mongo.backend.AbstractCursor;
-import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
 
 /**
@@ -58,36 +55,13 @@ final class BoundedCursor extends AbstractCursor {
 		long characters = 0;
 		int count = 0;
 		for (Document document : documents) {
-			characters += length(document);
+			characters += BsonBytes.characters(document);
 			if (characters > MOST_CHARACTERS && count > 0) {
 				break;
 			}
 			count++;
 		}
 		return count;
-	}
-
-	private static long length(Object value) {
-		long length = 16;
-		switch (value) {
-			case Map<?, ?> fields -> {
-				for (Map.Entry<?, ?> field : fields.entrySet()) {
-					length += String.valueOf(field.getKey()).length();
-					length += (field.getValue() != null) ? length(field.getValue()) : 0;
-				}
-			}
-			case Collection<?> values -> {
-				for (Object one : values) {
-					length += (one != null) ? length(one) : 0;
-				}
-			}
-			case CharSequence text -> length += text.length();
-			case BinData data -> length += data.getData().length;
-			case byte[] bytes -> length += bytes.length;
-			default -> {
-			}
-		}
-		return length;
 	}
 
 }

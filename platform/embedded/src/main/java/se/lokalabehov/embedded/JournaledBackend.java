@@ -31,7 +31,7 @@ final class JournaledBackend extends AbstractMongoBackend {
 
 	private static final Logger logger = LoggerFactory.getLogger(JournaledBackend.class);
 
-	/** Bytes of documents in one record of a snapshot. */
+	/** About so many characters of documents are in one record of a snapshot. */
 	private static final int SNAPSHOT_BATCH = 1 << 20;
 
 	private record CollectionState(String database, String name, List<Document> indexes, List<Document> documents) {
@@ -217,14 +217,14 @@ final class JournaledBackend extends AbstractMongoBackend {
 		BsonBytes.encoded(collection.command("create"), successor::write);
 		BsonBytes.encoded(collection.command("createIndexes").append("indexes", collection.indexes), successor::write);
 		List<Document> batch = new ArrayList<>();
-		int bytes = 0;
+		long characters = 0;
 		for (Document document : collection.documents) {
 			batch.add(document);
-			bytes += BsonBytes.sizeOf(document);
-			if (bytes >= SNAPSHOT_BATCH) {
+			characters += BsonBytes.characters(document);
+			if (characters >= SNAPSHOT_BATCH) {
 				BsonBytes.encoded(collection.command("insert").append("documents", batch), successor::write);
 				batch.clear();
-				bytes = 0;
+				characters = 0;
 			}
 		}
 		if (!batch.isEmpty()) {

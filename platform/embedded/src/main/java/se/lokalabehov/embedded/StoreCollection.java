@@ -2,6 +2,7 @@ package se.lokalabehov.embedded;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import de.bwaldvogel.mongo.backend.EmptyCursor;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryParameters;
 import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * finds first, is the same after a replay and after a compaction.
  */
 final class StoreCollection extends AbstractMongoCollection<Long> {
+
+	private static final Comparator<Document> BY_ID = Comparator.comparing((document) -> document.get("_id"),
+			ValueComparator.asc());
 
 	private final SequencedMap<Long, Document> documents = new LinkedHashMap<>();
 
@@ -57,12 +62,9 @@ final class StoreCollection extends AbstractMongoCollection<Long> {
 		return new ArrayList<>(this.documents.values());
 	}
 
-	/**
-	 * The documents that meet the query, as copies that the caller may take apart.
-	 */
-	Stream<Document> copiesOf(Document query) {
-		return StreamSupport.stream(queryDocuments(query, null, 0, 0, 0, null).spliterator(), false)
-			.map(Document::cloneDeeply);
+	/** The documents that meet the query, which the caller leaves as they are. */
+	Stream<Document> allOf(Document query) {
+		return StreamSupport.stream(queryDocuments(query, null, 0, 0, 0, null).spliterator(), false);
 	}
 
 	/**
@@ -150,6 +152,17 @@ final class StoreCollection extends AbstractMongoCollection<Long> {
 		Collection<Document> all = isNaturalDescending(orderBy) ? this.documents.sequencedValues().reversed()
 				: this.documents.values();
 		return matchDocumentsFromStream(all.stream(), query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+	}
+
+	/** The library looks the field up by its path at every comparison. */
+	@Override
+	protected QueryResult matchDocumentsFromStream(Stream<Document> documents, Document query,
+			@Nullable Document orderBy, int numberToSkip, int limit, int batchSize, @Nullable Document fieldSelector) {
+		if (orderBy != null && orderBy.size() == 1 && orderBy.get("_id") instanceof Number order
+				&& order.intValue() == 1) {
+			return matchDocumentsFromStream(query, documents, numberToSkip, limit, batchSize, BY_ID, fieldSelector);
+		}
+		return super.matchDocumentsFromStream(documents, query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
 	}
 
 	@Override

@@ -66,13 +66,14 @@ final class StoreDatabase extends AbstractMongoDatabase<Long> {
 		MongoCollection<Long> collection = resolveCollection(name, false);
 		Stream<Document> input = Stream.empty();
 		if (collection instanceof StoreCollection source) {
-			if (!pipeline.isEmpty() && pipeline.get(0).get("$match") instanceof Document match) {
-				input = source.copiesOf(match);
+			Document match = new Document();
+			if (!pipeline.isEmpty() && pipeline.get(0).get("$match") instanceof Document first) {
+				match = first;
 				pipeline = pipeline.subList(1, pipeline.size());
 			}
-			else {
-				input = source.copiesOf(new Document());
-			}
+			// A count is a group and nothing else, which only reads.
+			boolean reads = pipeline.size() == 1 && pipeline.get(0).containsKey("$group");
+			input = reads ? source.allOf(match) : source.allOf(match).map(Document::cloneDeeply);
 		}
 		List<Document> result = Aggregation.fromPipeline(pipeline, databaseResolver, this, collection, oplog)
 			.runStages(input);
