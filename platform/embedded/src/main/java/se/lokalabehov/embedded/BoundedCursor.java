@@ -8,13 +8,13 @@ import de.bwaldvogel.mongo.bson.Document;
 
 /**
  * What is left of a result. The library puts as many documents as are asked for into one
- * reply, however long it gets, and a driver takes no reply beyond 48 MB; MongoDB ends a
- * reply at 16 MB and the client asks for more.
+ * reply, however long it gets, and a driver takes none that is longer than a message may
+ * be; MongoDB ends a reply at 16 MB and the client asks for more.
  */
 final class BoundedCursor extends AbstractCursor {
 
 	/** A character is at most three bytes. */
-	private static final long MOST_CHARACTERS = 12L * 1024 * 1024;
+	private static final long MOST_CHARACTERS = 5L * 1024 * 1024;
 
 	private List<Document> left;
 

@@ -12,6 +12,7 @@ import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Documents as bytes.
@@ -45,24 +46,24 @@ final class BsonBytes {
 	 * How long a value is, about: its characters, and 16 for each value. Much cheaper
 	 * than to encode it.
 	 */
-	static long characters(Object value) {
+	static long characters(@Nullable Object value) {
 		long count = 16;
 		switch (value) {
 			case Map<?, ?> fields -> {
 				for (Map.Entry<?, ?> field : fields.entrySet()) {
 					count += String.valueOf(field.getKey()).length();
-					count += (field.getValue() != null) ? characters(field.getValue()) : 0;
+					count += characters(field.getValue());
 				}
 			}
 			case Collection<?> values -> {
 				for (Object one : values) {
-					count += (one != null) ? characters(one) : 0;
+					count += characters(one);
 				}
 			}
 			case CharSequence text -> count += text.length();
 			case BinData data -> count += data.getData().length;
 			case byte[] bytes -> count += bytes.length;
-			default -> {
+			case null, default -> {
 			}
 		}
 		return count;

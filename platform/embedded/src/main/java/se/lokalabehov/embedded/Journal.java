@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
+import de.bwaldvogel.mongo.wire.BsonConstants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,9 @@ final class Journal implements AutoCloseable {
 	private static final int SMALLEST_PAYLOAD = 5;
 
 	private static final int LARGEST_PAYLOAD = 64 * 1024 * 1024;
+
+	/** What {@link BsonBytes#decode} takes: more could never be read again. */
+	private static final int LARGEST_WRITTEN = BsonConstants.MAX_BSON_OBJECT_SIZE;
 
 	/** What is left to copy when a compaction takes the writers' lock. */
 	private static final long LAST_LEG = 256 * 1024;
@@ -211,6 +215,9 @@ final class Journal implements AutoCloseable {
 
 	private static int writeRecord(FileChannel channel, ByteBuffer payload) throws IOException {
 		int length = payload.remaining();
+		if (length > LARGEST_WRITTEN) {
+			throw new IllegalArgumentException(length + " bytes are more than a command can have");
+		}
 		ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER)
 			.order(ByteOrder.LITTLE_ENDIAN)
 			.putInt(length)

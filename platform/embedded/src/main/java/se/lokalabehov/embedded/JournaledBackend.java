@@ -15,6 +15,7 @@ import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoServerException;
+import de.bwaldvogel.mongo.wire.BsonConstants;
 import de.bwaldvogel.mongo.wire.message.MongoQuery;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -33,6 +34,12 @@ final class JournaledBackend extends AbstractMongoBackend {
 
 	/** About so many characters of documents are in one record of a snapshot. */
 	private static final int SNAPSHOT_BATCH = 1 << 20;
+
+	/**
+	 * How long a message may be, bytes: a command is one document in the journal, where
+	 * the members of its list have their numbers as well.
+	 */
+	private static final int LARGEST_MESSAGE = BsonConstants.MAX_BSON_OBJECT_SIZE - 64 * 1024;
 
 	private record CollectionState(String database, String name, List<Document> indexes, List<Document> documents) {
 
@@ -78,8 +85,10 @@ final class JournaledBackend extends AbstractMongoBackend {
 			if (refusal.isPresent()) {
 				throw new MongoServerError(20, "IllegalOperation", "embedded store: " + refusal.get());
 			}
-			return WriteRules.isWrite(command) ? write(channel, databaseName, command, query)
+			Document reply = WriteRules.isWrite(command) ? write(channel, databaseName, command, query)
 					: read(channel, databaseName, command, query);
+			reply.computeIfPresent("maxMessageSizeBytes", (field, library) -> LARGEST_MESSAGE);
+			return reply;
 		}
 		catch (RuntimeException ex) {
 			return errorReply(command, ex);
@@ -219,13 +228,14 @@ final class JournaledBackend extends AbstractMongoBackend {
 		List<Document> batch = new ArrayList<>();
 		long characters = 0;
 		for (Document document : collection.documents) {
-			batch.add(document);
-			characters += BsonBytes.characters(document);
-			if (characters >= SNAPSHOT_BATCH) {
+			long more = BsonBytes.characters(document);
+			if (!batch.isEmpty() && characters + more > SNAPSHOT_BATCH) {
 				BsonBytes.encoded(collection.command("insert").append("documents", batch), successor::write);
 				batch.clear();
 				characters = 0;
 			}
+			batch.add(document);
+			characters += more;
 		}
 		if (!batch.isEmpty()) {
 			BsonBytes.encoded(collection.command("insert").append("documents", batch), successor::write);

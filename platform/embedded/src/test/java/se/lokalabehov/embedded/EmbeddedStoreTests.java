@@ -106,7 +106,7 @@ class EmbeddedStoreTests {
 			.withMessageContaining("another process is using " + this.directory);
 	}
 
-	/** A driver takes at most 48 MB at once. */
+	/** A driver takes only so much at once. */
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 7, 1000 })
 	void aResultThatIsLongerThanAReplyComesInSeveral(int batch) {
@@ -121,6 +121,19 @@ class EmbeddedStoreTests {
 		assertThat(read).isEqualTo(written);
 		// Those that update read all of it at once.
 		assertThat(this.cases.updateMany(new Document(), Updates.set("text", "kort")).getModifiedCount()).isEqualTo(60);
+	}
+
+	/** A command is one record, and what is acknowledged must be readable again. */
+	@Test
+	void moreThanARecordHoldsIsThereAfterARestart() {
+		// Just what a driver puts into one message.
+		String text = "a".repeat(16_742);
+		List<Document> many = IntStream.range(0, 1000)
+			.mapToObj((number) -> new Document("_id", number).append("text", text).append("none", null))
+			.toList();
+		this.cases.insertMany(many);
+		restart();
+		assertThat(this.cases.find().sort(Sorts.ascending("_id"))).containsExactlyElementsOf(many);
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package se.lokalabehov.embedded;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -106,6 +108,20 @@ class JournalDamageTests {
 		Files.writeString(this.directory.resolve("journal.next"), "half a snapshot");
 		assertThat(ids(NEVER)).containsExactly(0, 1, 2);
 		assertThat(this.directory.resolve("journal.next")).doesNotExist();
+	}
+
+	@Test
+	void whatCouldNotBeReadAgainIsNotWritten() throws IOException {
+		writeOneByOne(1);
+		Journal journal = Journal.open(journal(), NEVER, (record) -> {
+		});
+		try {
+			assertThatIllegalArgumentException().isThrownBy(() -> journal.append(ByteBuffer.allocate(17 << 20)));
+		}
+		finally {
+			journal.close();
+		}
+		assertThat(ids(NEVER)).containsExactly(0);
 	}
 
 	/** The offsets at which the records of the inserts end. */
