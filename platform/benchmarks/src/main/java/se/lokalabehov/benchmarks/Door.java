@@ -28,7 +28,7 @@ final class Door implements Section {
 		try (Servers servers = new Servers(settings, name()); TestIssuer issuer = TestIssuer.start()) {
 			// Room for all that is written: a store that looks for more stands still,
 			// and what is asked here is the service.
-			Servers.Base base = servers.base(List.of("-Xms8g", "-Xmx8g", "-XX:+UseParallelGC"));
+			Servers.Base base = servers.base(List.of("-Xms8g", "-Xmx8g", "-XX:+UseZGC"));
 			Servers.Running intake = servers
 				.service("need-intake", Pipeline.JVM, base, Servers.trusting(issuer.issuer()))
 				.ready();
