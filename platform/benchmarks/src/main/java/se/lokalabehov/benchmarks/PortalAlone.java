@@ -27,8 +27,8 @@ import se.lokalabehov.contracts.Topic;
 import se.lokalabehov.contracts.Topics;
 
 /**
- * A portal and its demo issuer without the services: what it shows comes from the topics.
- * Its desks say that the services are away, at whatever size of the country.
+ * A portal and its demo issuer: what it shows comes from the topics, and the services
+ * have nothing to add.
  */
 final class PortalAlone {
 
@@ -75,10 +75,14 @@ final class PortalAlone {
 				"--lokala-behov.portal.logins.lokala-behov.client-secret=demo"));
 		main.addAll(base.arguments());
 		main.addAll(Servers.trusting(issuer.toString()));
-		// Nobody is there.
+		int services = servers.freePort();
+		servers
+			.start(name + "-services", List.of("-Xmx64m", "-XX:+UseSerialGC"), NothingThere.class,
+					Integer.toString(services))
+			.said("READY");
 		for (String service : List.of("need-intake", "prioritisation", "national-handoff", "feedback",
 				"report-catalogue")) {
-			main.add("--lokala-behov.portal.services." + service + "=http://localhost:1");
+			main.add("--lokala-behov.portal.services." + service + "=http://localhost:" + services);
 		}
 		Child child = servers.start(name, options, main);
 		child.answers(address.resolve("/actuator/health/readiness"));

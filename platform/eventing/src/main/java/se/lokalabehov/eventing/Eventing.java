@@ -19,7 +19,7 @@ public interface Eventing {
 	 * Keeps a projection from now on, and lets one read it.
 	 * @param projection the projection
 	 * @param indexes fields of the document to index, for example
-	 * {@code state.municipalities}
+	 * {@code state.municipalities}; several together with commas between
 	 */
 	<E, V> Views<V> project(Projection<E, V> projection, String... indexes);
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.Index;
@@ -55,7 +56,11 @@ final class Indexes {
 	}
 
 	void ensure(String collection, List<String> fields) {
-		fields.forEach((field) -> make(collection, new Index().on(field, Sort.Direction.ASC).named(field)));
+		fields.forEach((field) -> {
+			Index index = new Index().named(field);
+			Stream.of(field.split(",")).forEach((one) -> index.on(one, Sort.Direction.ASC));
+			make(collection, index);
+		});
 	}
 
 	/** The order of lists: a page of one ends when it is full. */

@@ -47,7 +47,7 @@ final class Held<V> implements AutoCloseable {
 
 	/**
 	 * The value of a key.
-	 * @param make makes it; asks for no held value itself
+	 * @param make makes it; asks for no value that is held here
 	 */
 	V get(String key, Supplier<V> make) {
 		@Nullable Made<V> there = this.values.get(key);

@@ -22,7 +22,7 @@ import se.lokalabehov.security.Role;
  * The pages that anybody may read: what is published.
  */
 @Page
-class PagesController {
+class PagesController implements AutoCloseable {
 
 	private static final Pattern WEB = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
@@ -38,9 +38,19 @@ class PagesController {
 
 	private final PortalProperties properties;
 
+	/**
+	 * Where each running cycle was some seconds ago: all national needs are read for it.
+	 */
+	private final Held<Integer> moments = new Held<>();
+
 	PagesController(Traces traces, PortalProperties properties) {
 		this.traces = traces;
 		this.properties = properties;
+	}
+
+	@Override
+	public void close() {
+		this.moments.close();
 	}
 
 	/**
@@ -68,7 +78,11 @@ class PagesController {
 	private Shown shown(Node cycle) {
 		String state = CyclePage.state(cycle);
 		return new Shown(cycle.id(), cycle.title(), CyclePage.area(cycle), state,
-				state.equals(RUNNING) ? cycle(cycle.id()).map(CyclePage::moment).orElse(0) : 0);
+				state.equals(RUNNING) ? this.moments.get(cycle.id(), () -> moment(cycle.id())) : 0);
+	}
+
+	private int moment(String id) {
+		return cycle(id).map(CyclePage::moment).orElse(0);
 	}
 
 	@GetMapping("/omgangar/{id}")

@@ -74,7 +74,7 @@ final class Traces implements AutoCloseable {
 				? Projection.of(name + "-2", topic, Node.class, Node::after).replacing(name)
 				: Projection.of(name, topic, Node.class, Node::after);
 		return eventing.project(projection.reacting((event, after) -> happened.accept(event, after)), LINKS,
-				"state.cycle", "state.municipalities", "state.rss", DUE);
+				"state.cycle", "state.municipalities,state.cycle", "state.rss", DUE);
 	}
 
 	@Override
