@@ -55,8 +55,8 @@ final class Cycle implements Section {
 	public void run(Settings settings, Report report) throws Exception {
 		int needs = Math.max(300, (int) (Country.NEEDS_OF_A_CYCLE * settings.scale()));
 		report.heading("A whole national cycle with " + needs + " needs");
-		// Some 40 kB a need, in the stores of all services.
-		long heap = 1024 + needs / 20;
+		// Some 60 kB a need in the stores of all services, and room to collect garbage.
+		long heap = 1024 + needs / 12;
 		try (Servers servers = new Servers(settings, "cycle")) {
 			Servers.Running platform = servers.standalone("platform", List.of("-Xmx" + heap + "m", "-XX:+UseSerialGC"),
 					"--empty");

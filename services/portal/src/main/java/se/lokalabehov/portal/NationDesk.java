@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,7 @@ import se.lokalabehov.security.Role;
  * ranking and handing over; an agency's judging, confirming and answering.
  */
 @Component
-class NationDesk implements Desk {
+class NationDesk implements Desk, AutoCloseable {
 
 	/** So many cycles, those that run first. */
 	private static final int CYCLES = 3;
@@ -36,11 +37,22 @@ class NationDesk implements Desk {
 
 	private final Clock clock;
 
+	/**
+	 * How much each agency was late with in a cycle some seconds ago: everything national
+	 * is read for it, with all that it is made of.
+	 */
+	private final Held<Map<String, Integer>> overdue = new Held<>();
+
 	NationDesk(Regions regions, Traces traces, Services services, Clock clock) {
 		this.regions = regions;
 		this.traces = traces;
 		this.services = services;
 		this.clock = clock;
+	}
+
+	@Override
+	public void close() {
+		this.overdue.close();
 	}
 
 	@Override
@@ -99,13 +111,21 @@ class NationDesk implements Desk {
 	/** Which agencies are late, and with how much. */
 	private List<Task> overdue(Regions.InRegion cycle) {
 		LocalDate today = LocalDate.ofInstant(this.clock.instant(), Memberships.SWEDEN);
-		return this.traces.cycles(List.of(cycle.id()))
+		return this.overdue.get(cycle.id() + " " + today, () -> overdue(cycle.id(), today))
+			.entrySet()
 			.stream()
-			.flatMap((node) -> this.traces.overdue(node, today).entrySet().stream())
 			.map((late) -> new Task("desk.overdue",
 					Names.of(new OrganisationId(late.getKey())) + " (" + late.getValue() + ")",
 					"/nationellt/overlamning?omgang=" + Words.encoded(cycle.id()), null, null))
 			.toList();
+	}
+
+	private Map<String, Integer> overdue(String cycle, LocalDate today) {
+		return this.traces.cycles(List.of(cycle))
+			.stream()
+			.findFirst()
+			.map((node) -> this.traces.overdue(node, today))
+			.orElse(Map.of());
 	}
 
 	/**

@@ -279,8 +279,8 @@ final class Traces implements AutoCloseable {
 		if (needs.isEmpty() || nationals.isEmpty()) {
 			return List.of();
 		}
-		return linked(Topics.FEEDBACK, needs).stream()
-			.filter((node) -> node.kind() == Kind.FOLLOW_UP)
+		Criteria following = Criteria.where(LINKS).in(needs).and("state.kind").is(Kind.FOLLOW_UP.name());
+		return states(of(Topics.FEEDBACK).all(following)).stream()
 			.filter((node) -> nationals.stream().anyMatch(node.links()::contains))
 			.toList();
 	}
