@@ -120,6 +120,8 @@ final class Divergence implements SmartLifecycle {
 		CompletableFuture
 			.runAsync(() -> this.lost.keySet().removeIf((partition) -> partition.startsWith(topic + "-")),
 					this.executor)
+			// What waits when the service ends is never run.
+			.orTimeout(60, TimeUnit.SECONDS)
 			.join();
 	}
 
