@@ -285,9 +285,9 @@ final class Cycle implements Section {
 		 * region is asked until all of its needs have.
 		 */
 		private int answered() throws Exception {
-			// Three minutes, and as many more as there are more needs.
-			long until = System.nanoTime()
-					+ TimeUnit.MINUTES.toNanos(3L * Math.max(1, this.needs / Country.NEEDS_OF_A_CYCLE));
+			// Three minutes, and longer by as much as there are more needs.
+			long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(3)
+					* Math.max(this.needs, Country.NEEDS_OF_A_CYCLE) / Country.NEEDS_OF_A_CYCLE;
 			Map<String, Integer> answered = new ConcurrentHashMap<>();
 			List<String> open = List.copyOf(this.submitted.keySet());
 			do {

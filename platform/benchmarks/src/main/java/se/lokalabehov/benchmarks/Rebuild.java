@@ -23,7 +23,7 @@ final class Rebuild implements Section {
 
 	private static final int NEEDS = 100_000;
 
-	/** As the sides of the pipeline. */
+	/** The collector is the one of the pipeline's sides. */
 	private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseSerialGC");
 
 	private static final JsonMapper JSON = JsonMapper.shared();

@@ -49,6 +49,10 @@ final class Journal implements AutoCloseable {
 
 	private static final int SMALLEST_PAYLOAD = 5;
 
+	/**
+	 * What is longer is damage. Former versions wrote more than can be decoded: that must
+	 * stop a start, and not be cut off as torn.
+	 */
 	private static final int LARGEST_PAYLOAD = 64 * 1024 * 1024;
 
 	/** What {@link BsonBytes#decode} takes: more could never be read again. */
