@@ -1,7 +1,6 @@
 package se.lokalabehov.portal;
 
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -33,23 +32,15 @@ class Candidates implements AutoCloseable {
 	 */
 	List<JsonNode> of(OrganisationId organisation, String cycle) {
 		SecurityContext who = SecurityContextHolder.getContext();
-		try {
-			return this.held.get(organisation + " " + cycle, () -> {
-				SecurityContextHolder.setContext(who);
-				try {
-					return this.services.get("suggestions/clusters?cycle={cycle}", cycle).items();
-				}
-				finally {
-					SecurityContextHolder.clearContext();
-				}
-			});
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof Services.Away away) {
-				throw away;
+		return this.held.get(organisation + " " + cycle, () -> {
+			SecurityContextHolder.setContext(who);
+			try {
+				return this.services.get("suggestions/clusters?cycle={cycle}", cycle).items();
 			}
-			throw ex;
-		}
+			finally {
+				SecurityContextHolder.clearContext();
+			}
+		});
 	}
 
 	@Override

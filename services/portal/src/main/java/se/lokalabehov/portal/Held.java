@@ -3,6 +3,7 @@ package se.lokalabehov.portal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,9 +64,19 @@ final class Held<V> implements AutoCloseable {
 			this.making.remove(key, next);
 		});
 		if (there == null) {
-			return next.join().value();
+			return joined(next).value();
 		}
 		return there.isOlderThan(OLD) ? patiently(next, there).value() : there.value();
+	}
+
+	/** Fails as what makes the value did. */
+	private static <T> T joined(CompletableFuture<T> future) {
+		try {
+			return future.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
 	}
 
 	private static <V> Made<V> made(Supplier<V> make) {
